@@ -1,0 +1,93 @@
+import { currencyObject, lineTotal, requisitionTotal, amountPlaces } from './amounts.ts';
+import { withDecimals } from './decimal.ts';
+import { renderApproval } from './render-approval.ts';
+import { personOf, renderUser } from './render-user.ts';
+import type { Requisition, RequisitionLine } from './state.ts';
+import type { CoupaStore } from './store.ts';
+
+/** A requisition in Coupa's rich shape: decimals as strings, nullable dates, the whole chain so far. */
+export function renderRequisition(store: CoupaStore, requisition: Requisition) {
+  const { currency, currentApprovalId } = requisition;
+  const current = currentApprovalId === null ? undefined : store.approvals.get(currentApprovalId);
+  const total = requisitionTotal(requisition);
+  return {
+    id: requisition.id,
+    'created-at': requisition.createdAt,
+    'updated-at': requisition.updatedAt,
+    'submitted-at': requisition.submittedAt,
+    status: requisition.status,
+    'req-title': requisition.title,
+    justification: requisition.justification,
+    'buyer-note': null,
+    'need-by-date': null,
+    'reject-reason-comment': requisition.rejectReason,
+    'price-hidden': false,
+    exported: false,
+    'line-count': requisition.lines.length,
+    total,
+    'mobile-total': total,
+    'ship-to-attention': renderUser(requisition.requesterId).fullname,
+    currency: currencyObject(currency),
+    'mobile-currency': currencyObject(currency),
+    department: { id: 1, name: personOf(requisition.requesterId).department, active: true },
+    'requested-by': renderUser(requisition.requesterId),
+    'created-by': renderUser(requisition.createdById),
+    'updated-by': renderUser(requisition.createdById),
+    'ship-to-address': shipTo,
+    attachments: [],
+    'requisition-lines': requisition.lines.map((line, index) => renderLine(requisition, line, index + 1)),
+    approvals: store.approvalsOf(requisition.id).map(renderApproval),
+    'current-approval': current === undefined ? null : renderApproval(current),
+    'current-parallel-approvals': [],
+    'custom-fields': { capex: false },
+  };
+}
+
+const shipTo = {
+  id: 16,
+  name: 'HQ',
+  street1: '1 Test Way',
+  city: 'Testville',
+  state: 'CA',
+  'postal-code': '94000',
+  country: { id: 223, code: 'US', name: 'United States' },
+};
+
+function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber: number) {
+  const { currency, createdAt, updatedAt, createdById } = requisition;
+  return {
+    id: line.id,
+    'created-at': createdAt,
+    'updated-at': updatedAt,
+    description: line.description,
+    'line-num': lineNumber,
+    'line-type': line.quantity === null ? 'RequisitionAmountLine' : 'RequisitionQuantityLine',
+    'need-by-date': null,
+    quantity: line.quantity === null ? null : withDecimals(line.quantity, 1),
+    'unit-price': withDecimals(line.unitPrice, amountPlaces(currency)),
+    total: lineTotal(line, currency),
+    status: null,
+    'source-type': 'Non-Catalog Request',
+    'source-part-num': '',
+    currency: currencyObject(currency),
+    supplier: renderSupplier(line.supplier),
+    commodity: { id: 332, name: 'General Goods', active: true },
+    uom: line.quantity === null ? null : { id: 1, code: 'EA', name: 'Each' },
+    account: { id: 43_258, name: 'HQ-General', code: 'HQ-GEN-630007', 'segment-1': 'HQ', 'segment-2': 'GEN' },
+    'account-allocations': [],
+    'payment-term': { id: 15, code: 'Net 45' },
+    'shipping-term': null,
+    attachments: [],
+    'created-by': renderUser(createdById),
+    'updated-by': renderUser(createdById),
+  };
+}
+
+/** A supplier by its name; the same name always has the same id. */
+function renderSupplier(name: string) {
+  const id = Array.from(name).reduce(
+    (total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 100_003,
+    7,
+  );
+  return { id, name, 'display-name': name, number: `S-${id}` };
+}

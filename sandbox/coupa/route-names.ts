@@ -1,0 +1,27 @@
+/** The names that faults know Coupa's routes by. */
+export const coupaRoutes = [
+  'token',
+  'approvals',
+  'approval',
+  'requisition',
+  'requisitions',
+  'approve',
+  'reject',
+  'users',
+] as const;
+
+const patterns: readonly [name: (typeof coupaRoutes)[number], method: string, path: RegExp][] = [
+  ['token', 'POST', /^\/oauth2\/token$/],
+  ['approvals', 'GET', /^\/api\/approvals$/],
+  ['approval', 'GET', /^\/api\/approvals\/[^/]+$/],
+  ['approve', 'PUT', /^\/api\/approvals\/[^/]+\/approve$/],
+  ['reject', 'PUT', /^\/api\/approvals\/[^/]+\/reject$/],
+  ['requisitions', 'GET', /^\/api\/requisitions$/],
+  ['requisition', 'GET', /^\/api\/requisitions\/[^/]+$/],
+  ['users', 'GET', /^\/api\/users(\/[^/]+)?$/],
+];
+
+/** The fault name of a request to Coupa; null when it meets no route. */
+export function coupaRouteOf(method: string, path: string): string | null {
+  return patterns.find(([, verb, pattern]) => verb === method && pattern.test(path))?.[0] ?? null;
+}

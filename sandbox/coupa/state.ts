@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+const id = z.int().positive();
+/** ISO 8601 with the tenant's offset and second precision; Coupa's dates may be null. */
+const date = z.string().nullable();
+
+const line = z.object({
+  id,
+  description: z.string(),
+  /** Null for an amount line. */
+  quantity: z.string().nullable(),
+  unitPrice: z.string(),
+  supplier: z.string(),
+});
+
+const requisition = z.object({
+  id,
+  title: z.string(),
+  justification: z.string(),
+  currency: z.string(),
+  requesterId: id,
+  createdById: id,
+  status: z.enum(['draft', 'pending_approval', 'approved', 'withdrawn']),
+  /** User ids of the approvers, in order; rows exist only for those reached. */
+  chain: z.array(id),
+  /** How many of the chain have a row in the present round. */
+  reached: z.int(),
+  lines: z.array(line),
+  createdAt: date,
+  updatedAt: date,
+  submittedAt: date,
+  rejectReason: z.string().nullable(),
+  currentApprovalId: id.nullable(),
+  /** When set, approve is refused with this message while the row stays pending, as over an approval limit. */
+  refuse: z.string().nullable(),
+});
+
+const approval = z.object({
+  id,
+  requisitionId: id,
+  type: z.enum(['SelfApproval', 'ManagementHierarchyApproval', 'ApprovalChainApproval']),
+  position: z.int(),
+  status: z.enum(['pending_approval', 'approved', 'rejected']),
+  approverId: id,
+  /** When set the approver is this group instead of a user. */
+  group: z.object({ id, name: z.string(), userIds: z.array(id) }).nullable(),
+  createdById: id,
+  updatedById: id,
+  approvedById: id.nullable(),
+  approvalDate: date,
+  note: z.string().nullable(),
+  createdAt: date,
+  updatedAt: date,
+});
+
+const token = z.object({
+  value: z.string(),
+  scopes: z.array(z.string()),
+  mintedAtMs: z.number(),
+  expiresAtMs: z.number(),
+});
+
+/** The state file's content. */
+export const coupaStateSchema = z.object({
+  version: z.literal(1),
+  next: z.object({ approval: id, requisition: id, line: id }),
+  requisitions: z.array(requisition),
+  approvals: z.array(approval),
+  tokens: z.array(token),
+});
+
+export type CoupaState = z.infer<typeof coupaStateSchema>;
+export type Requisition = z.infer<typeof requisition>;
+export type RequisitionLine = z.infer<typeof line>;
+export type Approval = z.infer<typeof approval>;
+export type ApprovalGroup = NonNullable<Approval['group']>;
+export type Token = z.infer<typeof token>;

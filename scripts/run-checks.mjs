@@ -1,0 +1,87 @@
+/** `npm test`: every static check and every suite, to the end, so that all problems are seen at once. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const program = (name) => join(root, 'node_modules', '.bin', name);
+
+const staticChecks = [
+  ['prettier', program('prettier'), ['--check', '.']],
+  ['eslint', program('eslint'), ['.']],
+  ['tsc', program('tsc'), ['--noEmit']],
+  ['knip', program('knip'), []],
+  ['package-lock.json', process.execPath, ['scripts/check-lock.mjs']],
+];
+
+let running;
+let interruptedBy;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    interruptedBy = signal;
+    running?.kill(signal);
+  });
+}
+
+/** Resolves with the exit code; an interrupted run starts nothing more. */
+function run(command, args) {
+  return new Promise((resolve) => {
+    running = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    running.on('error', (error) => {
+      console.error(error.message);
+      resolve(1);
+    });
+    running.on('exit', (code) => resolve(code ?? 1));
+  }).then((code) => {
+    if (interruptedBy) process.exit(128 + constants.signals[interruptedBy]);
+    return code;
+  });
+}
+
+let passed = 0;
+const failures = [];
+const fail = (what, count = 1) => failures.push(...Array.from({ length: count }, () => what));
+
+for (const [name, command, args] of staticChecks) {
+  console.log(`\n== ${name}`);
+  if ((await run(command, args)) === 0) passed += 1;
+  else fail(name);
+}
+
+console.log('\n== vitest');
+const folder = mkdtempSync(join(tmpdir(), 'countersign-checks-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const resultFile = join(folder, 'results.json');
+const code = await run(program('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${resultFile}`,
+]);
+
+if (!existsSync(resultFile)) {
+  fail('vitest ended without results');
+} else {
+  const results = JSON.parse(readFileSync(resultFile, 'utf8'));
+  const unloaded = results.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  );
+  // A skipped suite is a defect, not a result: nothing says that what it guards still holds.
+  const skipped = results.numPendingTests + results.numTodoTests;
+  const executed = results.numPassedTests + results.numFailedTests;
+  passed += results.numPassedTests;
+  fail('a failed test', results.numFailedTests);
+  fail('a skipped test', skipped);
+  for (const { name } of unloaded) fail(`${name} did not run to its end`);
+  if (executed === 0) fail('vitest executed no test');
+  // An error outside any test ends vitest with a code alone.
+  if (code !== 0 && results.numFailedTests + unloaded.length === 0) fail(`vitest ended with code ${code}`);
+}
+
+const reasons = [...new Set(failures)];
+if (reasons.length > 0) console.log(`\nFailed: ${reasons.join(', ')}`);
+console.log(`${passed} passed, ${failures.length} failed`);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { CoupaRequisition } from '../../connectors/coupa/types.ts';
+import type { Facts } from '../../contract/facts.ts';
+
+/** "14000.00" and "14000.0" are one amount; anything that is no plain decimal stays as it came. */
+export function canonicalDecimal(text: string | null): string | null {
+  if (text === null) return null;
+  const [, sign, whole, fraction] = /^([+-]?)0*(\d+)(?:\.(\d*?)0*)?$/.exec(text.trim()) ?? [];
+  if (whole === undefined) return text;
+  const digits = fraction === undefined || fraction === '' ? whole : `${whole}.${fraction}`;
+  return sign === '-' && digits !== '0' ? `-${digits}` : digits;
+}
+
+/** What a decision rests on (P4). Account coding is left out: it changes without changing what is bought. */
+export function factsOf(requisition: CoupaRequisition): Facts {
+  return {
+    total: canonicalDecimal(requisition.total),
+    currency: requisition.currency,
+    lines: requisition.lines.map((line) => ({
+      id: line.id,
+      description: line.description,
+      quantity: canonicalDecimal(line.quantity),
+      unitPrice: canonicalDecimal(line.unitPrice),
+      total: canonicalDecimal(line.total),
+      supplier: line.supplier,
+    })),
+  };
+}
+
+/** 128 bits over every fact, in the order of the line ids, so that a re-sorted answer is no change. */
+export function hashFacts(facts: Facts): string {
+  const lines = facts.lines
+    .toSorted((a, b) => a.id - b.id)
+    .map((line) => [line.id, line.description, line.quantity, line.unitPrice, line.total, line.supplier]);
+  return createHash('sha256')
+    .update(JSON.stringify([facts.total, facts.currency, lines]))
+    .digest('base64url')
+    .slice(0, 22);
+}

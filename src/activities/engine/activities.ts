@@ -1,0 +1,55 @@
+import type { Client } from '@temporalio/client';
+import { cancellationSignal } from '@temporalio/activity';
+import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import type { AfterInput, HandOver } from '../../contract/after.ts';
+import { afterWorkflowId, workflowTypes } from '../../contract/ids.ts';
+import { taskQueues } from '../../contract/task-queues.ts';
+import { startOrRecheck } from './approvals.ts';
+
+type After = (input: AfterInput) => Promise<unknown>;
+
+/** Activities of the queue `countersign`: they talk to Temporal alone. */
+export function createEngineActivities({ client }: { readonly client: Client }) {
+  return {
+    /** Starts what follows a decision. Running it twice starts it once: the id names the decision. */
+    async startAfter(input: AfterInput): Promise<void> {
+      await client.workflow.start<After>(workflowTypes.after, {
+        workflowId: afterWorkflowId(input.approvalId, input.standing.decisionId),
+        taskQueue: taskQueues.workflows,
+        args: [input],
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        staticSummary: `After approval ${input.approvalId}: tell people, hand over`,
+      });
+    },
+  };
+}
+
+/** The hand-over reads Coupa and tells Temporal, on the queue `coupa-read`. */
+export function createHandOverActivities({
+  client,
+  coupa,
+}: {
+  readonly client: Client;
+  readonly coupa: CoupaClient;
+}) {
+  return {
+    /** Looks for the approvals whose turn it is now and tells their workflows: one request to Coupa. */
+    async handOver(input: {
+      readonly requisitionId: number;
+      readonly approvalId: number;
+    }): Promise<HandOver> {
+      const { requisitionId, approvalId } = input;
+      const requisition = await coupa.getRequisition(requisitionId, { signal: cancellationSignal() });
+      if (requisition?.status !== 'pending_approval') return { told: [], finished: true };
+      const current = [requisition.currentApprovalId, ...requisition.currentParallelApprovalIds];
+      const next = new Set(current.filter((id) => id !== null && id !== approvalId));
+      const told: number[] = [];
+      for (const id of next) {
+        if (id === null) continue;
+        await startOrRecheck(client, { approvalId: id, requisitionId });
+        told.push(id);
+      }
+      return { told: told.toSorted((a, b) => a - b), finished: false };
+    },
+  };
+}

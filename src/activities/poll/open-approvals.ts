@@ -1,0 +1,32 @@
+import type { Client } from '@temporalio/client';
+import { approvalIdKey } from '../../contract/search-attributes.ts';
+import { workflowTypes } from '../../contract/ids.ts';
+import type { Page } from './pages.ts';
+
+const open = `WorkflowType = "${workflowTypes.approval}" AND ExecutionStatus = "Running"`;
+
+async function list(client: Client, query: string): Promise<Set<number>> {
+  const ids = new Set<number>();
+  for await (const { typedSearchAttributes } of client.workflow.list({ query })) {
+    const id = typedSearchAttributes.get(approvalIdKey);
+    if (id !== undefined) ids.add(id);
+  }
+  return ids;
+}
+
+/**
+ * Approval ids with an open workflow in a page's range of ids. Only those started before the pass: a younger
+ * one may belong to a row that the page was read too early to hold. The list may lag by seconds; a start
+ * leaves an open workflow alone, and a signal to a closed one is no harm.
+ */
+export function openInRange(client: Client, { after, upTo }: Page, passStart: Date): Promise<Set<number>> {
+  const upper = upTo === undefined ? '' : ` AND ApprovalId <= ${upTo}`;
+  const query = `${open} AND ApprovalId > ${after}${upper} AND StartTime < "${passStart.toISOString()}"`;
+  return list(client, query);
+}
+
+/** Which of these approvals have an open workflow. */
+export function openAmong(client: Client, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return Promise.resolve(new Set());
+  return list(client, `${open} AND ApprovalId IN (${ids.join(', ')})`);
+}

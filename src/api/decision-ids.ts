@@ -1,0 +1,30 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Action, Actor } from '../contract/decision.ts';
+
+/** The parts of a press that make it the same press when it comes again under the same key. */
+interface Press {
+  readonly caller: string;
+  readonly approvalId: number;
+  readonly action: Action;
+  readonly actor: Actor;
+}
+
+/**
+ * Names a press. With an `Idempotency-Key` a repeat gets the same name, and so the same answer; the quotes of a
+ * structured field are optional. Action and actor take part, so that a key which a plugin uses for every press
+ * (the approval's id, say) cannot answer one person's decision with another's.
+ */
+export function decisionIdOf(press: Press, idempotencyKey: string | undefined): string {
+  if (idempotencyKey === undefined) return randomUUID();
+  const key = idempotencyKey.replace(/^"(.*)"$/, '$1');
+  const { userId, address } = press.actor;
+  const parts = [
+    press.caller,
+    press.approvalId,
+    key,
+    press.action,
+    userId ?? null,
+    address?.toLowerCase() ?? null,
+  ];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,32 @@
+import type { Secret } from '../contract/secret.ts';
+import type { References } from '../references/references.ts';
+import type { Engine } from './engine/engine.ts';
+
+/** Where the API logs: the part of a pino logger that it uses. */
+export interface ApiLogger {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** Whom Coupa knows under an address. */
+export type ResolvedUser =
+  | { readonly kind: 'found'; readonly userId: number }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ambiguous' };
+
+export interface ApiDeps {
+  /** Several, so that they rotate; the name of the one presented is the caller's. */
+  readonly keys: readonly { readonly name: string; readonly secret: Secret }[];
+  readonly references: References;
+  readonly rejectReason: 'optional' | 'required';
+  readonly engine: Engine;
+  /** Asks Coupa who has this address. Throws when Coupa cannot say. */
+  readonly resolveUser: (address: string) => Promise<ResolvedUser>;
+  readonly logger: ApiLogger;
+  /** How many proxies in front may be believed about the caller's network address; 0: none. */
+  readonly trustProxy: number;
+  readonly now?: () => Date;
+  /** True from the first signal to stop: readiness then says no. */
+  readonly isDraining?: () => boolean;
+}

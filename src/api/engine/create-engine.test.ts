@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Decision } from '../../contract/decision.ts';
+import { referenceTo, testApi } from '../test-api.ts';
+import { createEngine } from './create-engine.ts';
+import { EngineUnavailable, type Engine } from './engine.ts';
+
+const decision: Decision = {
+  decisionId: 'd1',
+  action: 'approve',
+  actor: { userId: 201 },
+  receivedAt: '2026-11-02T10:00:00.000Z',
+  via: 'card',
+  caller: 'moveworks',
+};
+
+/** A caller waits 5 s for a 503; the SDK by itself would go on for 20. */
+const patience = { timeout: 5_000 };
+
+describe('without Temporal', () => {
+  let connection: Connection;
+  let engine: Engine;
+
+  beforeAll(async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 1;
+    server.close();
+    await once(server, 'close');
+    connection = Connection.lazy({ address: `127.0.0.1:${port}` });
+    engine = createEngine({ client: new Client({ connection }) });
+  });
+
+  afterAll(() => connection.close());
+
+  it.concurrent.for([
+    ['describe', (down: Engine) => down.describe(70002)],
+    ['decide', (down: Engine) => down.decide(70002, decision)],
+    ['record', (down: Engine) => down.record(70002)],
+    ['list', (down: Engine) => down.list({ limit: 20 })],
+    ['lookUp', (down: Engine) => down.lookUp(70002, { cardId: 'l1', userId: 201, factsHash: 'f1' })],
+    ['wakePoll', (down: Engine) => down.wakePoll()],
+    ['ready', (down: Engine) => down.ready()],
+  ] as const)(
+    '%s ends in time, and says that Temporal is not there',
+    patience,
+    async ([, call], { expect: here }) => {
+      await here(call(engine)).rejects.toBeInstanceOf(EngineUnavailable);
+    },
+  );
+
+  it('answers a press with 503 in time', patience, async () => {
+    const { send } = testApi({ engine });
+    const got = await send('POST', `/approvals/${referenceTo(70002)}/approve`);
+    expect(got.problem().status).toBe(503);
+    expect(got.header('retry-after')).toBe('5');
+  });
+
+  it('leaves a decision that is held pending, whatever becomes of the wait', patience, async () => {
+    const { signal } = new AbortController();
+    expect(await engine.settled(70002, decision, 100, signal)).toEqual({ kind: 'pending' });
+    expect(await engine.settled(70002, decision, 600_000, AbortSignal.abort())).toEqual({ kind: 'pending' });
+    const leaving = new AbortController();
+    const waiting = engine.settled(70002, decision, 600_000, leaving.signal);
+    leaving.abort();
+    expect(await waiting).toEqual({ kind: 'pending' });
+  });
+});

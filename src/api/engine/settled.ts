@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import type { Decision } from '../../contract/decision.ts';
+import { approvalWorkflowId } from '../../contract/ids.ts';
+import { settledUpdate, type Settlement } from '../../contract/messages.ts';
+import { answerFromRecord } from '../ended.ts';
+import { recordOf } from './record.ts';
+import { describeRun } from './runs.ts';
+import { readSettlement } from './stored.ts';
+import { within } from './within.ts';
+
+const pending = { kind: 'pending' } as const;
+
+/** A run that hands over to the next one (continue-as-new) ends its waits: ask the next run, but not for ever. */
+const maxAsks = 3;
+const betweenAsksMs = 200;
+const lookDeadlineMs = 2_000;
+
+/** One wait. Each has an update id of its own: an id that was used tells only how that first wait ended. */
+async function ask(
+  client: Client,
+  approvalId: number,
+  decisionId: string,
+  waitMs: number,
+): Promise<Settlement> {
+  const handle = client.workflow.getHandle(approvalWorkflowId(approvalId));
+  try {
+    const answer = await within(client, waitMs, () =>
+      handle.executeUpdate(settledUpdate, {
+        args: [decisionId],
+        updateId: `${decisionId}-${randomUUID()}`,
+      }),
+    );
+    return readSettlement(answer);
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError || error instanceof WorkflowUpdateFailedError) return pending;
+    throw error;
+  }
+}
+
+async function answerOfClosed(client: Client, approvalId: number, decision: Decision) {
+  const run = await describeRun(client, approvalId, lookDeadlineMs);
+  if (run.kind !== 'closed') return undefined;
+  const record = await recordOf(client, approvalId, run, lookDeadlineMs);
+  return record === undefined ? undefined : answerFromRecord(decision, record);
+}
+
+async function settle(
+  client: Client,
+  approvalId: number,
+  decision: Decision,
+  endsAtMs: number,
+  over: AbortSignal,
+): Promise<Settlement> {
+  for (let asks = 0; asks < maxAsks; asks += 1) {
+    const leftMs = endsAtMs - Date.now();
+    if (leftMs <= 0 || over.aborted) return pending;
+    const answer = await ask(client, approvalId, decision.decisionId, leftMs);
+    if (answer.kind !== 'pending') return answer;
+    const last = await answerOfClosed(client, approvalId, decision);
+    if (last !== undefined) return last;
+    await sleep(betweenAsksMs);
+  }
+  return pending;
+}
+
+/**
+ * Waits for the answer to a decision that Temporal holds already, at most `waitMs`, and less when `signal` says
+ * that nobody listens any more. Whatever fails here (no worker, too many waits at once, Temporal gone) leaves
+ * the decision held, so it is `pending` and never an error.
+ */
+export async function waitForSettlement(
+  client: Client,
+  approvalId: number,
+  decision: Decision,
+  waitMs: number,
+  signal: AbortSignal,
+): Promise<Settlement> {
+  if (signal.aborted) return pending;
+  const over = new AbortController();
+  const end = () => over.abort();
+  const timer = setTimeout(end, waitMs);
+  signal.addEventListener('abort', end);
+  const ended = new Promise<Settlement>((resolve) => {
+    over.signal.addEventListener('abort', () => resolve(pending));
+  });
+  try {
+    // A wait that is not aborted goes on long-polling until the workflow closes.
+    const waiting = client.withAbortSignal(over.signal, () =>
+      settle(client, approvalId, decision, Date.now() + waitMs, over.signal),
+    );
+    return await Promise.race([waiting.catch(() => pending), ended]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', end);
+  }
+}

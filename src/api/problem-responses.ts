@@ -1,0 +1,44 @@
+import { z } from '@hono/zod-openapi';
+import { problems, problemType, type ProblemName } from './problems.ts';
+import { factChangeShape } from './shapes.ts';
+import { standingView } from './views.ts';
+
+const fieldProblemShape = z.object({
+  pointer: z.string().optional().openapi({ description: 'JSON pointer into the body.' }),
+  parameter: z.string().optional().openapi({ description: 'Name in the path, the query or the headers.' }),
+  detail: z.string(),
+});
+
+const problemShape = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    instance: z.string(),
+    error: z.string().openapi({ description: 'The same as `detail`, for callers that show one line.' }),
+    errors: z.array(fieldProblemShape).optional(),
+    decision: standingView.optional(),
+    coupaStatus: z.string().optional(),
+    changes: z.array(factChangeShape).optional(),
+    words: z.array(z.string()).optional().openapi({ description: "Coupa's own words." }),
+    retryAfterSeconds: z.number().int().optional(),
+  })
+  .openapi('Problem');
+
+interface ProblemAnswer {
+  description: string;
+  content: { 'application/problem+json': { schema: typeof problemShape } };
+}
+type Answers<N extends ProblemName> = { [K in N as (typeof problems)[K]['status']]: ProblemAnswer };
+
+/** OpenAPI responses for these kinds of problem, one a status: what a route declares beside its success. */
+export function problemResponses<N extends ProblemName>(...names: N[]): Answers<N> {
+  const entries = names.map((name) => {
+    const { status } = problems[name];
+    const kinds = names.filter((other) => problems[other].status === status);
+    const description = kinds.map((kind) => `\`${problemType(kind)}\`: ${problems[kind].title}.`).join(' ');
+    return [status, { description, content: { 'application/problem+json': { schema: problemShape } } }];
+  });
+  return Object.fromEntries(entries) as Answers<N>;
+}

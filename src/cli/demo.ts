@@ -1,0 +1,65 @@
+import type { Config } from '../config/config.ts';
+import { Secret } from '../contract/secret.ts';
+import { freePort } from '../embedded/ports.ts';
+import type { ConnectedConfig } from '../worker/vendors.ts';
+import type { DemoSecrets } from './demo-secrets.ts';
+import { openSandbox, type RunningSandbox } from './sandbox-door.ts';
+
+const coupaPort = 4010;
+const moveworksPort = 4020;
+const clientId = 'countersign-sandbox';
+/** Name under which the demo's key stands in the audit trail. */
+const keyName = 'sandbox';
+const minuteRequests = 120;
+
+/** Starts the sandbox for a demo whose API will be at `apiUrl`. */
+export async function startSandbox(
+  home: string,
+  apiUrl: string,
+  secrets: DemoSecrets,
+): Promise<RunningSandbox> {
+  const host = '127.0.0.1';
+  const coupa = await freePort(coupaPort, host);
+  const moveworks = await freePort(Math.max(moveworksPort, coupa + 1), host);
+  return openSandbox({
+    home,
+    host,
+    coupaPort: coupa,
+    moveworksPort: moveworks,
+    coupaClientId: clientId,
+    coupaClientSecret: secrets.coupaClientSecret,
+    moveworksApiKey: secrets.moveworksApiKey,
+    eventId: secrets.eventId,
+    noticeEventId: secrets.noticeEventId,
+    callOut: { url: `${apiUrl}/poll`, key: secrets.apiKey },
+  });
+}
+
+/** The configuration of a demo: what was given, with the sandbox in the vendors' place. */
+export function demoConfig(config: Config, secrets: DemoSecrets, sandbox: RunningSandbox): ConnectedConfig {
+  const { keys } = config.api;
+  const { secrets: references } = config.references;
+  return {
+    ...config,
+    api: { ...config.api, keys: [...keys, { name: keyName, secret: new Secret(secrets.apiKey) }] },
+    references: { secrets: references.length > 0 ? references : [new Secret(secrets.referenceSecret)] },
+    coupa: {
+      baseUrl: sandbox.coupa,
+      clientId,
+      clientSecret: new Secret(secrets.coupaClientSecret),
+      scopes: ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'],
+      tokenPath: '/oauth2/token',
+      requestsPerSecond: 20,
+      // The sandbox's tokens may be used at once, unlike Coupa's.
+      settleMs: 0,
+    },
+    moveworks: {
+      baseUrl: sandbox.moveworks,
+      eventId: secrets.eventId,
+      noticeEventId: secrets.noticeEventId,
+      auth: { kind: 'apiKey', apiKey: new Secret(secrets.moveworksApiKey) },
+      requestsPerMinute: minuteRequests,
+      slots: ['approval_id'],
+    },
+  };
+}

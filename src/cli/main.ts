@@ -1,0 +1,45 @@
+import { apiCommand } from './api-command.ts';
+import { CommandError } from './configuration.ts';
+import { print, printError, sentenceOf } from './print.ts';
+import { scheduleCommand } from './schedule-command.ts';
+import { startCommand } from './start-command.ts';
+import { workerCommand } from './worker-command.ts';
+
+const usage = `countersign <command>
+
+  start      everything in one process, with an embedded Temporal; the sandbox too while no vendor is configured
+  worker     the workers alone
+  api        the HTTP API alone
+  schedule   creates or updates the schedule that looks for approvals, then ends
+
+Configuration comes from the environment and .env; .env.example lists every variable.`;
+
+const commands: Readonly<Record<string, () => Promise<number>>> = {
+  start: startCommand,
+  worker: workerCommand,
+  api: apiCommand,
+  schedule: scheduleCommand,
+};
+
+async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || args.includes('--help')) {
+    print(usage);
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined || rest.length > 0) {
+    printError(
+      `countersign: unknown ${command === undefined ? `command ${name}` : `option ${rest.join(' ')}`}\n\n${usage}`,
+    );
+    return 2;
+  }
+  return command();
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  printError(error instanceof CommandError ? error.message : `countersign: ${sentenceOf(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { startChild, type ChildHandle } from '../embedded/children.ts';
+import { waitUntilReady } from '../embedded/child-ready.ts';
+
+/** The one door to the sandbox: it runs as a process of its own and is spoken to as the vendors are. */
+const sandboxMain = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+
+export interface SandboxOptions {
+  readonly home: string;
+  readonly host: string;
+  readonly coupaPort: number;
+  readonly moveworksPort: number;
+  readonly coupaClientId: string;
+  readonly coupaClientSecret: string;
+  readonly moveworksApiKey: string;
+  readonly eventId: string;
+  readonly noticeEventId: string;
+  /** What Coupa calls when a requisition is submitted: our `POST /poll`, and the key for it. */
+  readonly callOut: { readonly url: string; readonly key: string };
+}
+
+export interface RunningSandbox {
+  readonly coupa: string;
+  readonly moveworks: string;
+  readonly child: ChildHandle;
+}
+
+const readyWithinMs = 20_000;
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/sandbox/requests`, { signal: AbortSignal.timeout(1_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Starts both simulators as one detached child and waits until they answer. Their state lives in `home`. */
+export async function openSandbox(options: SandboxOptions): Promise<RunningSandbox> {
+  const { home, host, coupaPort, moveworksPort } = options;
+  const child = await startChild({
+    name: 'sandbox',
+    command: process.execPath,
+    args: ['--import', import.meta.resolve('tsx'), sandboxMain],
+    home,
+    env: {
+      PATH: process.env['PATH'],
+      SANDBOX_HOST: host,
+      SANDBOX_COUPA_PORT: String(coupaPort),
+      SANDBOX_MOVEWORKS_PORT: String(moveworksPort),
+      SANDBOX_STATE_DIR: `${home}/sandbox`,
+      SANDBOX_COUPA_CLIENT_ID: options.coupaClientId,
+      SANDBOX_COUPA_CLIENT_SECRET: options.coupaClientSecret,
+      SANDBOX_MOVEWORKS_API_KEY: options.moveworksApiKey,
+      SANDBOX_MOVEWORKS_EVENT_ID: options.eventId,
+      SANDBOX_MOVEWORKS_NOTICE_EVENT_ID: options.noticeEventId,
+      SANDBOX_CALL_OUT_URL: options.callOut.url,
+      SANDBOX_CALL_OUT_KEY: options.callOut.key,
+    },
+  });
+  const coupa = `http://${host}:${coupaPort}`;
+  const moveworks = `http://${host}:${moveworksPort}`;
+  try {
+    await waitUntilReady(child, async () => (await answers(coupa)) && (await answers(moveworks)), {
+      timeoutMs: readyWithinMs,
+    });
+  } catch (error) {
+    await child.stop(0);
+    throw error;
+  }
+  return { coupa, moveworks, child };
+}

@@ -1,0 +1,53 @@
+import type { Client } from '@temporalio/client';
+import { createApp } from '../api/app.ts';
+import type { ResolvedUser } from '../api/deps.ts';
+import { createEngine } from '../api/engine/create-engine.ts';
+import { serveApi, type ServedApi } from '../api/serve.ts';
+import type { CoupaClient } from '../connectors/coupa/client.ts';
+import type { Logger } from '../logging/logger.ts';
+import { createReferences } from '../references/references.ts';
+import type { ConnectedConfig } from '../worker/vendors.ts';
+
+export interface RunningApi {
+  readonly url: string;
+  /** Answers 503 on readiness, lets requests under way finish for `graceMs`, then closes. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Whom an address belongs to; two active users with one address are nobody (Coupa promises no uniqueness). */
+async function resolveUser(coupa: CoupaClient, address: string): Promise<ResolvedUser> {
+  const users = await coupa.findUsersByEmail(address);
+  const [user, ...others] = users.filter((each) => each.active !== false);
+  if (user === undefined) return { kind: 'none' };
+  return others.length > 0 ? { kind: 'ambiguous' } : { kind: 'found', userId: user.id };
+}
+
+/** The API with everything it needs, listening. */
+export async function runApi(deps: {
+  config: ConnectedConfig;
+  client: Client;
+  coupa: CoupaClient;
+  logger: Logger;
+  port: number;
+}): Promise<RunningApi> {
+  const { config, client, coupa, logger, port } = deps;
+  let draining = false;
+  const app = createApp({
+    keys: config.api.keys,
+    references: createReferences(config.references.secrets),
+    rejectReason: config.policy.rejectReason,
+    engine: createEngine({ client }),
+    resolveUser: (address) => resolveUser(coupa, address),
+    logger,
+    trustProxy: config.api.trustProxy,
+    isDraining: () => draining,
+  });
+  const served: ServedApi = await serveApi({ app, host: config.api.host, port });
+  return {
+    url: served.url,
+    stop: (graceMs) => {
+      draining = true;
+      return served.close(graceMs);
+    },
+  };
+}

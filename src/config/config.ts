@@ -1,0 +1,94 @@
+import type { Secret } from '../contract/secret.ts';
+
+/** What a card may carry besides its text; `approval_id` is always among them. */
+export type MoveworksSlot = 'approval_id' | 'requisition_id' | 'approver_email';
+
+/** Pino's levels, the quietest last. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/** How to reach Coupa. `baseUrl` ends without a slash and may carry a path. */
+export interface CoupaConfig {
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly scopes: readonly string[];
+  readonly tokenPath: string;
+  readonly requestsPerSecond: number;
+}
+
+/** The credential of the Events API: a key, or an OAuth client whose tokens live for 60 seconds. */
+export type MoveworksAuth =
+  | { readonly kind: 'apiKey'; readonly apiKey: Secret }
+  | { readonly kind: 'oauth'; readonly clientId: string; readonly clientSecret: Secret };
+
+/** How to reach Moveworks. Cards use `eventId`, notices `noticeEventId`: buttons belong to the event. */
+export interface MoveworksConfig {
+  readonly baseUrl: string;
+  readonly eventId: string;
+  readonly noticeEventId?: string;
+  readonly auth: MoveworksAuth;
+  readonly requestsPerMinute: number;
+  readonly slots: readonly MoveworksSlot[];
+}
+
+/** A caller's key: the name goes into the audit trail, the secret comes with each request. */
+export interface ApiKey {
+  readonly name: string;
+  readonly secret: Secret;
+}
+
+/** Where the API listens and who may call it. `portGiven`: the port was asked for, so no other one will do. */
+interface ApiConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly portGiven: boolean;
+  readonly keys: readonly ApiKey[];
+  readonly publicUrl?: string;
+  /** How many proxies in front are believed about the caller's address; 0 believes none. */
+  readonly trustProxy: number;
+}
+
+/** Who is asked, who is told, and how amounts and dates read. */
+interface PolicyConfig {
+  readonly allowSelfApproval: boolean;
+  readonly rejectReason: 'optional' | 'required';
+  readonly notifyRequester: 'rejections' | 'all' | 'none';
+  /** Addresses in lower case; absent means everyone. */
+  readonly pilot?: readonly string[];
+  readonly askMaxAgeMs: number;
+  readonly timeZone: string;
+  readonly locale: string;
+}
+
+/**
+ * The whole configuration. In mode `real` both vendors are present and `api.keys` and `references.secrets` are not
+ * empty; in mode `sandbox` both vendors are absent and the two lists may be empty.
+ */
+export interface Config {
+  readonly mode: 'sandbox' | 'real';
+  readonly coupa?: CoupaConfig;
+  readonly moveworks?: MoveworksConfig;
+  readonly api: ApiConfig;
+  /** The first secret signs, all of them verify. */
+  readonly references: { readonly secrets: readonly Secret[] };
+  readonly policy: PolicyConfig;
+  readonly poll: { readonly intervalMs: number };
+  /**
+   * `external`: an address, a profile or a configuration file was given; otherwise the embedded server is used.
+   * `namespace` is `TEMPORAL_NAMESPACE` or `default`; a profile's own namespace is known only to envconfig.
+   */
+  readonly temporal: { readonly external: boolean; readonly namespace: string };
+  readonly logLevel: LogLevel;
+  readonly home: string;
+}
+
+/** One thing wrong with one variable, and what its value should look like. Never holds a value (P9). */
+export interface ConfigProblem {
+  readonly name: string;
+  readonly message: string;
+}
+
+/** Either a configuration or every problem at once; warnings come with both. */
+export type LoadedConfig =
+  | { readonly ok: true; readonly config: Config; readonly warnings: string[] }
+  | { readonly ok: false; readonly problems: ConfigProblem[]; readonly warnings: string[] };

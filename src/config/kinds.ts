@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { baseUrl } from './base-url.ts';
+import { locale, timeZone } from './calendar.ts';
+import { age, interval, perMinute, perSecond, port, proxies, toggle } from './numbers.ts';
+import { apiKeys, referenceSecrets, secret } from './secrets.ts';
+import { addresses, clientId, eventId, host, oneOf, path, scopes, slots, text } from './words.ts';
+
+/** Every kind of variable, by the name that the table of variables uses. */
+export const kinds = {
+  addresses,
+  age,
+  /** Read elsewhere: only known here. */
+  anything: z.string(),
+  apiKeys,
+  baseUrl,
+  clientId,
+  eventId,
+  host,
+  interval,
+  locale,
+  logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  notifyRequester: oneOf('rejections', 'all', 'none'),
+  path,
+  perMinute,
+  perSecond,
+  port,
+  proxies,
+  referenceSecrets,
+  rejectReason: oneOf('optional', 'required'),
+  scopes,
+  secret,
+  slots,
+  text,
+  timeZone,
+  toggle,
+};
+
+/** The name of a kind. */
+export type KindName = keyof typeof kinds;

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { approvalSchema } from './approval-schema.ts';
+
+const ROW = { id: 7, status: 'pending_approval', 'approvable-type': 'RequisitionHeader', 'approvable-id': 5 };
+const ADA = { id: 201, login: 'ada', email: 'ada@example.test', fullname: 'Ada Prover' };
+const GROUP = {
+  id: 31,
+  name: 'Committee',
+  active: true,
+  users: [ADA, { id: 202, login: 'bo', active: false }],
+};
+
+describe('approvalSchema', () => {
+  it('takes a row with nothing but its identity', () => {
+    expect(approvalSchema.parse({ ...ROW, id: '7' })).toEqual({
+      id: 7,
+      status: 'pending_approval',
+      approvableType: 'RequisitionHeader',
+      approvableId: 5,
+      approver: { kind: 'unknown' },
+      approvalDate: null,
+      note: null,
+      updatedAt: null,
+    });
+  });
+
+  it.each([
+    ['its type', { 'approver-type': 'User', approver: { id: 201, firstname: 'Ada' } }, 'user'],
+    ['login or address where the type is absent', { approver: ADA }, 'user'],
+    ['name and users where the type is absent', { approver: GROUP }, 'group'],
+    [
+      'name and users where the type is not User',
+      { 'approver-type': 'ApprovalGroup', approver: GROUP },
+      'group',
+    ],
+    [
+      'login or address where the type is one we do not know',
+      { 'approver-type': 'Robot', approver: ADA },
+      'user',
+    ],
+    ['nothing it knows', { 'approver-type': 'Robot', approver: { id: 1 } }, 'unknown'],
+    ['nothing when null', { 'approver-type': 'User', approver: null }, 'unknown'],
+    ['nothing when the id is missing', { approver: { email: 'a@example.test' } }, 'unknown'],
+  ])('tells the kind of approver by %s', (_by, keys, kind) => {
+    expect(approvalSchema.parse({ ...ROW, ...keys }).approver.kind).toBe(kind);
+  });
+
+  it('lists the members of a group', () => {
+    expect(approvalSchema.parse({ ...ROW, approver: GROUP }).approver).toMatchObject({
+      memberIds: [201, 202],
+      members: [{ fullname: 'Ada Prover' }, { fullname: 'bo', active: false }],
+    });
+  });
+
+  it.each([
+    [{ fullname: 'Ada P', firstname: 'x', login: 'y' }, 'Ada P'],
+    [{ fullname: null, firstname: 'Ada', lastname: 'Prover', login: 'y' }, 'Ada Prover'],
+    [{ fullname: ' ', lastname: 'Prover' }, 'Prover'],
+    [{ login: 'ada' }, 'ada'],
+    [{ email: 'ada@example.test' }, 'ada@example.test'],
+    [{}, 'user 201'],
+  ])('names a person %j as %s', (keys, fullname) => {
+    const approver = { id: 201, ...keys };
+    expect(approvalSchema.parse({ ...ROW, 'approver-type': 'User', approver }).approver).toMatchObject({
+      person: { fullname },
+    });
+  });
+});

@@ -1,0 +1,52 @@
+const PERSON = ['id', 'login', 'email', 'fullname', 'firstname', 'lastname'];
+const MEMBER = [...PERSON, 'active'];
+
+/** A user has the names and address, an approval group its name and users: the union serves both. */
+const APPROVER = [...MEMBER, 'name', { users: MEMBER }];
+
+const APPROVAL = [
+  'id',
+  'status',
+  'approvable-type',
+  'approvable-id',
+  'approver-type',
+  'approval-date',
+  'note',
+  'position',
+  'type',
+  'updated-at',
+  { approver: APPROVER },
+  { 'approved-by': ['id', 'login'] },
+];
+
+const LINE = [
+  'id',
+  'line-num',
+  'description',
+  'quantity',
+  'unit-price',
+  'total',
+  { supplier: ['name', 'display-name'] },
+];
+
+/**
+ * The `fields` parameter for a requisition: what a card shows and a decision rests on. Without it Coupa expands every
+ * nested user, account and content group (some 41 KB for one line).
+ */
+export const REQUISITION_FIELDS = JSON.stringify([
+  'id',
+  'status',
+  'req-title',
+  'justification',
+  'submitted-at',
+  'need-by-date',
+  'total',
+  { currency: ['code'] },
+  { 'requested-by': PERSON },
+  { 'created-by': PERSON },
+  { department: ['name'] },
+  { 'requisition-lines': LINE },
+  { approvals: APPROVAL },
+  { 'current-approval': ['id'] },
+  { 'current-parallel-approvals': ['id'] },
+]);

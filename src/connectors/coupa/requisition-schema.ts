@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { nestedApprovalSchema } from './approval-schema.ts';
+import { personSchema } from './person-schema.ts';
+import { decimalSchema, idSchema, nullableTextSchema, textSchema } from './scalars.ts';
+import type { CoupaApproval, CoupaRequisition, CoupaRequisitionLine } from './types.ts';
+
+const lineSchema = z
+  .object({
+    id: idSchema,
+    'line-num': idSchema.nullish(),
+    description: textSchema,
+    quantity: decimalSchema,
+    'unit-price': decimalSchema,
+    total: decimalSchema,
+    supplier: z.object({ name: textSchema, 'display-name': textSchema }).nullish(),
+  })
+  .transform((raw): CoupaRequisitionLine => ({
+    id: raw.id,
+    lineNum: raw['line-num'] ?? null,
+    description: raw.description ?? '',
+    quantity: raw.quantity,
+    unitPrice: raw['unit-price'],
+    total: raw.total,
+    supplier: raw.supplier?.name ?? raw.supplier?.['display-name'] ?? null,
+  }));
+
+const headerSchema = z.object({
+  id: idSchema,
+  status: z.string(),
+  'req-title': textSchema,
+  justification: textSchema,
+  'submitted-at': nullableTextSchema,
+  'need-by-date': nullableTextSchema,
+  total: decimalSchema,
+  currency: z.object({ code: textSchema }).nullish(),
+  'requested-by': personSchema.nullish(),
+  'created-by': personSchema.nullish(),
+  department: z.object({ name: textSchema }).nullish(),
+  'requisition-lines': z.array(lineSchema).nullish(),
+  approvals: z.array(z.unknown()).nullish(),
+  'current-approval': z.object({ id: idSchema }).nullish(),
+  'current-parallel-approvals': z.array(z.object({ id: idSchema })).nullish(),
+});
+
+/** A requisition with its lines and its whole chain of approvals. */
+export const requisitionSchema = headerSchema.transform((raw, context): CoupaRequisition => {
+  const approvals = z.array(nestedApprovalSchema(raw.id)).safeParse(raw.approvals ?? []);
+  if (!approvals.success) {
+    for (const issue of approvals.error.issues) {
+      context.addIssue({ code: 'custom', path: ['approvals', ...issue.path], message: issue.code });
+    }
+    return z.NEVER;
+  }
+  return toRequisition(raw, approvals.data);
+});
+
+function toRequisition(raw: z.output<typeof headerSchema>, approvals: CoupaApproval[]): CoupaRequisition {
+  const { department } = raw;
+  return {
+    id: raw.id,
+    status: raw.status,
+    title: raw['req-title'] ?? '',
+    justification: raw.justification ?? '',
+    submittedAt: raw['submitted-at'],
+    needByDate: raw['need-by-date'],
+    total: raw.total,
+    currency: raw.currency?.code ?? null,
+    ...(raw['requested-by'] && { requestedBy: raw['requested-by'] }),
+    ...(raw['created-by'] && { createdBy: raw['created-by'] }),
+    ...(department?.name !== undefined && { department: department.name }),
+    lines: raw['requisition-lines'] ?? [],
+    approvals,
+    currentApprovalId: raw['current-approval']?.id ?? null,
+    currentParallelApprovalIds: (raw['current-parallel-approvals'] ?? []).map((approval) => approval.id),
+  };
+}

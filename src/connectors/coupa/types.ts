@@ -1,0 +1,87 @@
+/** Coupa's objects as the rest of Countersign sees them: camelCase, only what it uses. Amounts are decimal strings. */
+
+/** One row of the pending list. */
+export interface PendingApprovalRow {
+  readonly id: number;
+  readonly status: string;
+  readonly approvableType: string;
+  readonly approvableId: number;
+  readonly updatedAt: string | null;
+}
+
+export interface CoupaPerson {
+  readonly id: number;
+  /** Coupa's `fullname`, else first and last name, else the login, the address, or the id. */
+  readonly fullname: string;
+  readonly email?: string;
+  readonly login?: string;
+}
+
+/** A person of whom Coupa may have said whether the account is active. */
+export interface CoupaUser extends CoupaPerson {
+  readonly active?: boolean;
+}
+
+/** Whose turn an approval is; `unknown` when the row does not say it in a way we can read. */
+export type CoupaApprover =
+  | { readonly kind: 'user'; readonly person: CoupaPerson; readonly active?: boolean }
+  | {
+      readonly kind: 'group';
+      readonly id: number;
+      readonly name: string;
+      readonly active?: boolean;
+      readonly memberIds: readonly number[];
+      readonly members: readonly CoupaUser[];
+    }
+  | { readonly kind: 'unknown' };
+
+export interface CoupaApproval {
+  readonly id: number;
+  /** An open set: only `pending_approval` can be decided. */
+  readonly status: string;
+  readonly approvableType: string;
+  readonly approvableId: number;
+  readonly approver: CoupaApprover;
+  /** Who decided: for our decisions the API client's user, not the human. */
+  readonly approvedBy?: { readonly id: number; readonly login?: string };
+  readonly approvalDate: string | null;
+  /** The decision's reason. */
+  readonly note: string | null;
+  readonly position?: number | null;
+  readonly type?: string;
+  readonly updatedAt: string | null;
+}
+
+export interface CoupaRequisitionLine {
+  readonly id: number;
+  readonly lineNum: number | null;
+  readonly description: string;
+  /** Null for amount lines. */
+  readonly quantity: string | null;
+  readonly unitPrice: string | null;
+  readonly total: string | null;
+  readonly supplier: string | null;
+}
+
+export interface CoupaRequisition {
+  readonly id: number;
+  readonly status: string;
+  readonly title: string;
+  readonly justification: string;
+  readonly submittedAt: string | null;
+  readonly needByDate: string | null;
+  readonly total: string | null;
+  /** ISO code. */
+  readonly currency: string | null;
+  readonly requestedBy?: CoupaPerson;
+  readonly createdBy?: CoupaPerson;
+  readonly department?: string;
+  readonly lines: readonly CoupaRequisitionLine[];
+  readonly approvals: readonly CoupaApproval[];
+  readonly currentApprovalId: number | null;
+  readonly currentParallelApprovalIds: readonly number[];
+}
+
+/** Whether Coupa's 2xx answer itself proves the decision; if not settled, read the approval. */
+export type DecisionAnswer =
+  { readonly settled: true; readonly status: 'approved' | 'rejected' } | { readonly settled: false };

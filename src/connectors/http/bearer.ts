@@ -1,0 +1,32 @@
+import { Secret } from '../../contract/secret.ts';
+import type { TokenSource } from './token-source.ts';
+
+/** Where the request layer gets its bearer credential, and what it does when the vendor answers 401. */
+export interface Bearer {
+  /** The credential without the word `Bearer`. */
+  token(signal?: AbortSignal): Promise<Secret>;
+  /** Told of a 401; says whether one more try, with `token()` asked again, makes sense. */
+  refused(token: Secret): 'retry' | 'fail';
+}
+
+/** A key that does not change. A leading `Bearer ` is taken off, since people copy it along. */
+export function fixedBearer(key: Secret): Bearer {
+  const bare = new Secret(
+    key
+      .reveal()
+      .trim()
+      .replace(/^(?:bearer\s+)+/i, ''),
+  );
+  return { token: () => Promise.resolve(bare), refused: () => 'fail' };
+}
+
+/** An access token that is minted, renewed, and minted once more after a 401. */
+export function mintedBearer(source: TokenSource): Bearer {
+  return {
+    token: (signal) => source.token(signal),
+    refused: (token) => {
+      source.invalidate(token);
+      return 'retry';
+    },
+  };
+}

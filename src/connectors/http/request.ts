@@ -1,0 +1,77 @@
+import type { Secret } from '../../contract/secret.ts';
+import { readBody, type BodyText } from './body.ts';
+import { startDeadline } from './deadline.ts';
+import { RetryableError, UnknownOutcomeError, type ConnectorError } from './errors.ts';
+import type { Exchange, HttpAnswer, HttpCall, HttpOptions, HttpRequest } from './http-types.ts';
+import { judge } from './judge.ts';
+import { networkFailure } from './network-failure.ts';
+import { prepareInit } from './prepare.ts';
+import { buildUrl, parseBaseUrl } from './url.ts';
+
+/**
+ * The request function of one vendor: native fetch with a time-out, a bounded body, a limiter and one renewal of
+ * the credential after a 401. Throws a TypeError at once for a bad base URL.
+ */
+export function createHttp(options: HttpOptions): HttpRequest {
+  const base = parseBaseUrl(options.vendor, options.baseUrl);
+  const { vendor, authorize, limiter } = options;
+
+  async function exchange(call: HttpCall, token: Secret | undefined): Promise<Exchange> {
+    const init = prepareInit(vendor, call, token);
+    call.signal?.throwIfAborted();
+    const deadline = startDeadline(options.timeoutMs, call.signal);
+    let response: Response;
+    let body: BodyText;
+    try {
+      const send = options.fetch ?? fetch;
+      response = await send(buildUrl(base, call.path, call.query), { ...init, signal: deadline.signal });
+      body = await readBody(response, options.maxBodyBytes);
+    } catch (failure) {
+      const firedBy = deadline.firedBy();
+      if (firedBy) throw interrupted(call, firedBy);
+      throw networkFailure(call.effect, failure, { vendor, operation: call.operation });
+    } finally {
+      deadline.end();
+    }
+    const firedBy = body.whole ? undefined : deadline.firedBy();
+    // A 2xx whose body was interrupted says nothing certain; any other status has already decided the matter.
+    if (firedBy && (response.ok || (call.effect === 'read' && firedBy === 'abort'))) {
+      throw interrupted(call, firedBy);
+    }
+    return { response, body };
+  }
+
+  /** Rethrows the caller's reason for a read; a write that was under way is open (P5). */
+  function interrupted(call: HttpCall, firedBy: 'timeout' | 'abort'): ConnectorError {
+    const facts = { vendor, operation: call.operation };
+    if (call.effect === 'write') {
+      const what =
+        firedBy === 'timeout'
+          ? `no whole answer within ${options.timeoutMs} ms`
+          : 'cancelled while under way';
+      return new UnknownOutcomeError(`${what}, the write may have happened; read before repeating`, facts);
+    }
+    if (firedBy === 'abort') call.signal?.throwIfAborted();
+    return new RetryableError(`no whole answer within ${options.timeoutMs} ms; try again`, facts);
+  }
+
+  async function attempt(call: HttpCall): Promise<{ done: Exchange; token: Secret | undefined }> {
+    const { signal, priority } = call;
+    // Asked for twice: minting must not hold a place in the queue, nor a token grow old while waiting for one.
+    await authorize?.token(signal);
+    await limiter?.acquire({ signal, priority });
+    const token = await authorize?.token(signal);
+    return { done: await exchange(call, token), token };
+  }
+
+  return async function request(call: HttpCall): Promise<HttpAnswer> {
+    const { done, token } = await attempt(call);
+    const isRefused = done.response.status === 401 && token !== undefined;
+    // A 401 means that nothing was done, so a write may be repeated too.
+    if (isRefused && authorize?.refused(token) === 'retry') {
+      const again = await attempt(call);
+      return judge(options, call, again.done);
+    }
+    return judge(options, call, done);
+  };
+}

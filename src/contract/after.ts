@@ -1,0 +1,21 @@
+import type { Person } from './person.ts';
+import type { Sheet } from './observation.ts';
+import type { StandingDecision } from './decision.ts';
+
+/** Argument of the workflow `after`: what follows a decision that was carried out. */
+export interface AfterInput {
+  readonly approvalId: number;
+  readonly requisitionId: number;
+  readonly standing: StandingDecision;
+  readonly reason?: string;
+  readonly sheet: Sheet | null;
+  readonly approvers: readonly Person[];
+}
+
+/** What one look for the next approval found. */
+export interface HandOver {
+  /** Approvals that were told to look, oldest id first. */
+  readonly told: readonly number[];
+  /** True when the requisition waits for nobody any more: there is no next approval to look for. */
+  readonly finished: boolean;
+}

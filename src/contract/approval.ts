@@ -1,0 +1,83 @@
+import type { Answer, Decision, Outcome, StandingDecision } from './decision.ts';
+import type { Person } from './person.ts';
+
+/** Of an open approval, then `closed` with an outcome. */
+export type ApprovalState = 'waiting' | 'listed' | 'asked' | 'deciding' | 'stuck' | 'closed';
+
+/** How a closed workflow of the same approval had ended, when it is started again. */
+export interface EarlierRun {
+  readonly outcome?: Outcome;
+  /** ISO 8601, UTC. */
+  readonly closedAt: string;
+}
+
+/** Argument of the workflow `approval`. */
+export interface ApprovalInput {
+  readonly approvalId: number;
+  readonly requisitionId: number;
+  readonly earlier?: EarlierRun;
+}
+
+/** A question put to one approver on certain facts: by message, or handed out by a look-up. */
+export interface Card {
+  readonly id: string;
+  readonly userId: number;
+  readonly factsHash: string;
+  readonly kind: 'message' | 'lookUp';
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** A look-up needs no sending and counts as sent. */
+  readonly sent: boolean;
+  /** True while it asks about the present facts and it is the approval's turn. */
+  readonly live: boolean;
+}
+
+/** One line of the story, in plain words and without names (P9): Coupa ids stand for people. */
+export interface TimelineEntry {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  readonly text: string;
+}
+
+/** Everything told about an approval: answer of the query `record`, and the workflow's result once closed. */
+export interface ApprovalRecord {
+  readonly approvalId: number;
+  readonly requisitionId: number;
+  readonly state: ApprovalState;
+  readonly stuckReason?: string;
+  readonly outcome?: Outcome;
+  readonly standing?: StandingDecision;
+  readonly coupaStatus?: string;
+  readonly approvers: readonly Person[];
+  readonly cards: readonly Card[];
+  readonly queue: readonly Decision[];
+  readonly answers: Readonly<Record<string, Answer>>;
+  readonly reminders: number;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+/** The flat row of `GET /approvals`: Coupa's keys where Coupa has one, ours beside them. */
+export interface ApprovalRow {
+  readonly id: number;
+  readonly 'approvable-id': number;
+  readonly 'approvable-type': 'RequisitionHeader';
+  readonly status: string;
+  readonly 'updated-at': string | null;
+  readonly state: ApprovalState;
+  readonly title: string | null;
+  readonly requester: string | null;
+  readonly total: string | null;
+  readonly currency: string | null;
+  readonly 'submitted-at': string | null;
+}
+
+/** What `describe()` shows without a worker. Kept under 2 KiB. */
+export interface ApprovalMemo {
+  readonly state: ApprovalState;
+  readonly outcome?: Outcome;
+  readonly stuckReason?: string;
+  readonly factsHash?: string;
+  /** Who was asked, with their live cards. */
+  readonly asked: readonly { readonly userId: number; readonly cards: readonly string[] }[];
+  readonly row: ApprovalRow;
+}

@@ -1,0 +1,16 @@
+/** Workflow types: the names under which `src/workflows/index.ts` exports them. */
+export const workflowTypes = { approval: 'approval', after: 'after', poll: 'poll' } as const;
+
+/** The schedule that looks for pending approvals, and the prefix of its runs' workflow ids. */
+export const pollScheduleId = 'poll-coupa';
+export const pollWorkflowId = 'poll';
+
+/** P1: one open workflow per approval id, because the id is the workflow's id. */
+export function approvalWorkflowId(approvalId: number): string {
+  return `approval-${approvalId}`;
+}
+
+/** The workflow of everything that follows a decision: notices and the hand-over to the next approval. */
+export function afterWorkflowId(approvalId: number, decisionId: string): string {
+  return `after-${approvalId}-${decisionId}`;
+}

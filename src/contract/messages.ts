@@ -1,0 +1,23 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { ApprovalRecord } from './approval.ts';
+import type { Answer, Decision } from './decision.ts';
+
+/** A press of a button. A signal, because it needs no worker to be accepted (P3). */
+export const decideSignal = defineSignal<[Decision]>('decide');
+
+/** Something about the approval may have changed in Coupa: look again. */
+export const recheckSignal = defineSignal('recheck');
+
+/** A look-up showed these facts to this person: recorded as a card, so that its reference proves the facts. */
+export interface LookUp {
+  readonly cardId: string;
+  readonly userId: number;
+  readonly factsHash: string;
+}
+export const lookUpSignal = defineSignal<[LookUp]>('lookUp');
+
+/** Waits for the answer to a decision that was signalled before; `pending` when the run ends without one. */
+export type Settlement = Answer | { readonly kind: 'pending' };
+export const settledUpdate = defineUpdate<Settlement, [string]>('settled');
+
+export const recordQuery = defineQuery<ApprovalRecord>('record');

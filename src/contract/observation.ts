@@ -1,0 +1,65 @@
+import type { Facts } from './facts.ts';
+import type { Person } from './person.ts';
+import type { StandingDecision } from './decision.ts';
+
+/** What is known of a requisition when an approval is looked at: enough for a card, the memo and a decision. */
+export interface Sheet {
+  readonly requisitionId: number;
+  readonly title: string | null;
+  readonly status: string;
+  readonly justification: string | null;
+  /** ISO 8601 with offset, as Coupa sends it. */
+  readonly submittedAt: string | null;
+  readonly needByDate: string | null;
+  readonly department: string | null;
+  readonly requester: Person | null;
+  readonly createdBy: Person | null;
+  readonly facts: Facts;
+  readonly factsHash: string;
+  /** The approval row's own date; null on some rows (Coupa), so nothing may depend on it. */
+  readonly updatedAt: string | null;
+}
+
+/** Why nobody can be asked although it is this approval's turn. */
+export type Unreachable =
+  | 'approver is a group'
+  | 'approver is of an unknown kind'
+  | 'approver has no address'
+  | 'approver is the requester or creator';
+
+/** What one look at Coupa showed about an approval. */
+export type Observation =
+  /** The row or its requisition no longer exists (404). */
+  | { readonly kind: 'gone' }
+  /** The requisition no longer names this row in its chain: edited and re-submitted, or the chain restarted. */
+  | { readonly kind: 'replaced' }
+  /** The row is no longer pending. `ours` when the note carries our marker. */
+  | { readonly kind: 'ended'; readonly status: string; readonly ours: boolean }
+  /** The row is pending but its requisition is not `pending_approval` (draft, withdrawn): nobody may be asked. */
+  | { readonly kind: 'notSubmitted'; readonly requisitionStatus: string; readonly sheet: Sheet }
+  /** Pending, but another approval's turn. */
+  | { readonly kind: 'notYet'; readonly sheet: Sheet }
+  /** Its turn. */
+  | {
+      readonly kind: 'actionable';
+      readonly sheet: Sheet;
+      readonly approvers: readonly Person[];
+      readonly unreachable?: Unreachable;
+      /** False when policy messages nobody: the approval is listed only. */
+      readonly ask: boolean;
+    };
+
+/** What became of one attempt to carry a decision out. */
+export type CarryOutResult =
+  | { readonly kind: 'carriedOut'; readonly standing: StandingDecision }
+  | { readonly kind: 'notEntitled' }
+  | { readonly kind: 'refused'; readonly words: readonly string[] }
+  /** Nothing was written, because Coupa no longer is what the card showed; the look says what it is now. */
+  | { readonly kind: 'moved'; readonly observation: Observation };
+
+/** Why something could not be done for now, without a vendor's text (P9). */
+export interface Problem {
+  /** Class of the error, such as `TerminalError`, or `timeout`. */
+  readonly type: string;
+  readonly message: string;
+}

@@ -1,0 +1,62 @@
+import type { Client } from '@temporalio/client';
+import { createDecideActivities, createReadActivities } from '../activities/coupa/activities.ts';
+import { createEngineActivities, createHandOverActivities } from '../activities/engine/activities.ts';
+import { createMessageActivities } from '../activities/messages/activities.ts';
+import { createPollActivities } from '../activities/poll/activities.ts';
+import { taskQueues } from '../contract/task-queues.ts';
+import { createReferences } from '../references/references.ts';
+import type { ConnectedConfig, Vendors } from './vendors.ts';
+
+/** What one task queue's worker carries. `maxPerSecond` holds over all workers of the queue, kept by the server. */
+export interface QueueWork {
+  readonly taskQueue: string;
+  readonly activities: object;
+  readonly maxPerSecond?: number;
+}
+
+/** The most requests that one activity of a queue makes: rates count requests, queues count activities. */
+const requestsOf = { decide: 4, read: 2 } as const;
+
+/** Every task queue but the workflows' own, with its activities and its share of the vendors' limits. */
+export function activityQueues(config: ConnectedConfig, vendors: Vendors, client: Client): QueueWork[] {
+  const { coupa, moveworks } = vendors;
+  const { policy } = config;
+  const perSecond = config.coupa.requestsPerSecond;
+  return [
+    {
+      taskQueue: taskQueues.coupaDecide,
+      activities: createDecideActivities({ coupa, policy }),
+      maxPerSecond: perSecond / requestsOf.decide,
+    },
+    {
+      taskQueue: taskQueues.coupaRead,
+      activities: {
+        ...createReadActivities({ coupa, policy }),
+        ...createHandOverActivities({ client, coupa }),
+      },
+      maxPerSecond: perSecond / requestsOf.read,
+    },
+    {
+      taskQueue: taskQueues.coupaPoll,
+      activities: createPollActivities({ coupa, client, pollIntervalMs: config.poll.intervalMs }),
+    },
+    {
+      taskQueue: taskQueues.moveworks,
+      activities: createMessageActivities({
+        moveworks,
+        references: createReferences(config.references.secrets),
+        eventId: config.moveworks.eventId,
+        noticeEventId: config.moveworks.noticeEventId,
+        slots: config.moveworks.slots,
+        notifyRequester: policy.notifyRequester,
+        style: policy,
+      }),
+      maxPerSecond: config.moveworks.requestsPerMinute / 60,
+    },
+  ];
+}
+
+/** The activities on the workflows' own queue. */
+export function engineActivities(client: Client): object {
+  return createEngineActivities({ client });
+}

@@ -1,0 +1,78 @@
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import type { Client } from '@temporalio/client';
+import { taskQueues } from '../contract/task-queues.ts';
+import { activityQueues, engineActivities } from './activities.ts';
+import { failureInterceptor } from './failure-interceptor.ts';
+import type { ConnectedConfig, Vendors } from './vendors.ts';
+
+export interface WorkersDeps {
+  readonly config: ConnectedConfig;
+  readonly vendors: Vendors;
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly client: Client;
+  readonly workflowBundle: NonNullable<WorkerOptions['workflowBundle']>;
+}
+
+export interface RunningWorkers {
+  /** Rejects when a worker dies of itself; resolves after `stop`. */
+  readonly ended: Promise<void>;
+  /** Lets activities under way finish for a while, then cancels them; Temporal hands them to the next worker. */
+  stop(): Promise<void>;
+}
+
+/** An activity may finish its request after the signal to stop; the command's own 10 s are the outer bound. */
+const graceMs = 5_000;
+const forceMs = 7_000;
+
+/** Creates the worker of each task queue. */
+async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
+  const { config, vendors, connection, namespace, client, workflowBundle } = deps;
+  const shared = {
+    connection,
+    namespace,
+    shutdownGraceTime: graceMs,
+    shutdownForceTime: forceMs,
+    interceptors: { activity: [failureInterceptor] },
+  } satisfies Partial<WorkerOptions>;
+  const workflows = Worker.create({
+    ...shared,
+    taskQueue: taskQueues.workflows,
+    workflowBundle,
+    activities: engineActivities(client),
+  });
+  const activities = activityQueues(config, vendors, client).map((queue) =>
+    Worker.create({
+      ...shared,
+      taskQueue: queue.taskQueue,
+      activities: queue.activities,
+      ...(queue.maxPerSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: queue.maxPerSecond }),
+    }),
+  );
+  return Promise.all([workflows, ...activities]);
+}
+
+/** Starts the workers of all task queues. One that dies stops the others: half a service would look alive. */
+export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
+  const workers = await createWorkers(deps);
+  const shutdown = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const runs = workers.map((worker) =>
+    worker.run().catch((error: unknown) => {
+      shutdown();
+      throw error;
+    }),
+  );
+  const ended = Promise.allSettled(runs).then((results) => {
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  });
+  return {
+    ended,
+    stop: async () => {
+      shutdown();
+      await Promise.allSettled(runs);
+    },
+  };
+}

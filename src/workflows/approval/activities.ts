@@ -1,0 +1,86 @@
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  proxyActivities,
+} from '@temporalio/workflow';
+import type { createDecideActivities, createReadActivities } from '../../activities/coupa/activities.ts';
+import type { createEngineActivities } from '../../activities/engine/activities.ts';
+import type { createMessageActivities } from '../../activities/messages/activities.ts';
+import type { CarryOutResult, Observation, Problem } from '../../contract/observation.ts';
+import { taskQueues } from '../../contract/task-queues.ts';
+import type { Command } from './core/events.ts';
+import type { ApprovalCore } from './core/state.ts';
+
+/** Two requests of 30 s at the most, and their wait for the limiter. */
+const reads = proxyActivities<ReturnType<typeof createReadActivities>>({
+  taskQueue: taskQueues.coupaRead,
+  startToCloseTimeout: '2 minutes',
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
+});
+
+/** Four requests at the most. What Temporal gives up here, the core tries again, and says so. */
+const decides = proxyActivities<ReturnType<typeof createDecideActivities>>({
+  taskQueue: taskQueues.coupaDecide,
+  startToCloseTimeout: '3 minutes',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '1 second', maximumInterval: '20 seconds', maximumAttempts: 4 },
+});
+
+const messages = proxyActivities<ReturnType<typeof createMessageActivities>>({
+  taskQueue: taskQueues.moveworks,
+  startToCloseTimeout: '90 seconds',
+  // A card on its way out is waited for, so that what was sent is known to be sent.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+  retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 6 },
+});
+
+const engine = proxyActivities<ReturnType<typeof createEngineActivities>>({
+  taskQueue: taskQueues.workflows,
+  startToCloseTimeout: '30 seconds',
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
+
+export function readApproval({ approvalId, requisitionId }: ApprovalCore): Promise<Observation> {
+  const summary = `Look at approval ${approvalId} and requisition ${requisitionId} in Coupa`;
+  const now = new Date().toISOString();
+  return reads.readApproval.executeWithOptions({ summary }, [{ approvalId, now }]);
+}
+
+export function sendCard({ approvalId }: ApprovalCore, command: Command & { kind: 'send' }): Promise<void> {
+  const { card, to, sheet, previous } = command;
+  const summary = `Ask Coupa user ${to.id} to decide (card ${card.id})`;
+  const changed = previous === undefined ? {} : { previous };
+  return messages.sendCard.executeWithOptions({ summary }, [
+    { approvalId, cardId: card.id, to, sheet, ...changed },
+  ]);
+}
+
+export function carryOutDecision(
+  { approvalId }: ApprovalCore,
+  { decision, factsHash }: Command & { kind: 'carryOut' },
+): Promise<CarryOutResult> {
+  const summary = `Check approval ${approvalId} again, then ${decision.action} it in Coupa`;
+  return decides.carryOut.executeWithOptions({ summary }, [{ approvalId, decision, factsHash }]);
+}
+
+export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {
+  const { approvalId, requisitionId, sheet, approvers } = core;
+  const { standing, reason } = command;
+  const summary = 'Tell the people concerned and hand over to the next approval';
+  return engine.startAfter.executeWithOptions({ summary }, [
+    { approvalId, requisitionId, standing, sheet, approvers, ...(reason === undefined ? {} : { reason }) },
+  ]);
+}
+
+/** What went wrong, from the failure that Temporal hands over. Activities put nothing private into messages (P9). */
+export function problemOf(error: unknown): Problem {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure) {
+    return { type: cause.type ?? 'ApplicationFailure', message: cause.message };
+  }
+  return cause instanceof Error
+    ? { type: cause.name, message: cause.message }
+    : { type: 'unknown', message: 'an activity failed for an unknown reason' };
+}

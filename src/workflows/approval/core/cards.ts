@@ -1,0 +1,95 @@
+import type { Card } from '../../../contract/approval.ts';
+import type { LookUp } from '../../../contract/messages.ts';
+import type { Sheet } from '../../../contract/observation.ts';
+import type { Person } from '../../../contract/person.ts';
+import type { SendCard } from './events.ts';
+import type { ApprovalCore } from './state.ts';
+import { tell } from './timeline.ts';
+
+/** Bounds on what is remembered; a reference to a card forgotten by them is answered `changed`. */
+const cardLimit = 200;
+const shownLimit = 5;
+
+function cardId(core: ApprovalCore): string {
+  return `c${core.seed}${core.cardCount.toString(16).padStart(4, '0')}`;
+}
+
+function addCard(core: ApprovalCore, card: Card, sheet: Sheet): ApprovalCore {
+  const known = core.shown.some((entry) => entry.hash === sheet.factsHash);
+  return {
+    ...core,
+    cards: [...core.cards, card].slice(-cardLimit),
+    shown: known
+      ? core.shown
+      : [...core.shown, { hash: sheet.factsHash, facts: sheet.facts }].slice(-shownLimit),
+  };
+}
+
+/** Cards that do not ask about the present facts stop being live, for good: a later turn gets a card of its own. */
+export function retireCards(core: ApprovalCore, factsHash: string | null): ApprovalCore {
+  return {
+    ...core,
+    cards: core.cards.map((card) => ({ ...card, live: card.live && card.factsHash === factsHash })),
+  };
+}
+
+/**
+ * Who must be sent a card now: each approver without a live card that was sent, and that is not being sent.
+ * A card whose sending failed is sent again under its own id (P7).
+ */
+export function askApprovers(
+  core: ApprovalCore,
+  sheet: Sheet,
+  approvers: readonly Person[],
+  at: string,
+): { core: ApprovalCore; sends: readonly SendCard[] } {
+  const previous = core.shown.at(-1);
+  let next = retireCards(core, sheet.factsHash);
+  const sends: SendCard[] = [];
+  for (const to of approvers) {
+    const existing = next.cards.find((card) => card.kind === 'message' && card.live && card.userId === to.id);
+    if (existing?.sent === true) continue;
+    if (existing !== undefined && next.sending.includes(existing.id)) continue;
+    const card: Card = existing ?? {
+      id: cardId(next),
+      userId: to.id,
+      factsHash: sheet.factsHash,
+      kind: 'message',
+      createdAt: at,
+      sent: false,
+      live: true,
+    };
+    if (existing === undefined) {
+      next = addCard({ ...next, cardCount: next.cardCount + 1 }, card, sheet);
+    }
+    const changed = previous !== undefined && previous.hash !== sheet.factsHash;
+    next = { ...next, sending: [...next.sending, card.id] };
+    next = tell(
+      next,
+      at,
+      `Asking Coupa user ${to.id} ${changed ? 'again: the requisition changed' : ''}`.trim(),
+    );
+    sends.push({ card, to, sheet, ...(changed ? { previous: previous.facts } : {}) });
+  }
+  return { core: next, sends };
+}
+
+/** Records that a look-up showed somebody these facts, so that the reference handed out proves them. */
+export function recordLookUp(core: ApprovalCore, lookUp: LookUp, at: string): ApprovalCore {
+  const { sheet } = core;
+  if (sheet === null || core.cards.some((card) => card.id === lookUp.cardId)) return core;
+  const card: Card = {
+    id: lookUp.cardId,
+    userId: lookUp.userId,
+    factsHash: lookUp.factsHash,
+    kind: 'lookUp',
+    createdAt: at,
+    sent: true,
+    live: lookUp.factsHash === sheet.factsHash && (core.rest === 'asked' || core.rest === 'listed'),
+  };
+  const next =
+    lookUp.factsHash === sheet.factsHash
+      ? addCard(core, card, sheet)
+      : { ...core, cards: [...core.cards, card].slice(-cardLimit) };
+  return tell(next, at, `Looked up by Coupa user ${lookUp.userId}`);
+}

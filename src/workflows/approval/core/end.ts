@@ -1,0 +1,33 @@
+import { answerAfterEnd, type Answer, type Decision, type Outcome } from '../../../contract/decision.ts';
+import { retireCards } from './cards.ts';
+import { unstuck, type ApprovalCore } from './state.ts';
+import { tell } from './timeline.ts';
+
+/** Answers beyond the newest are forgotten; their callers heard them long ago or gave up. */
+const answerLimit = 200;
+
+export function answer(core: ApprovalCore, decision: Decision, given: Answer): ApprovalCore {
+  const entries = [...Object.entries(core.answers), [decision.decisionId, given] as const];
+  return { ...core, answers: Object.fromEntries(entries.slice(-answerLimit)) };
+}
+
+/** What a decision is told by an approval that has ended. */
+export function answerEnded(core: ApprovalCore, decision: Decision, outcome: Outcome): Answer {
+  return answerAfterEnd(decision, {
+    outcome,
+    ...(core.standing === undefined ? {} : { standing: core.standing }),
+    ...(core.coupaStatus === undefined ? {} : { coupaStatus: core.coupaStatus }),
+  });
+}
+
+/** Ends the approval: every decision that still waits is recorded and answered (P2). */
+export function end(core: ApprovalCore, outcome: Outcome, at: string, text: string): ApprovalCore {
+  let next: ApprovalCore = unstuck(retireCards({ ...core, state: 'closed', outcome }, null));
+  next = tell(next, at, text);
+  for (const decision of core.queue) {
+    if (next.answers[decision.decisionId] === undefined) {
+      next = answer(next, decision, answerEnded(next, decision, outcome));
+    }
+  }
+  return { ...next, queue: [], carrying: false };
+}

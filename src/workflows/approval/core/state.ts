@@ -1,0 +1,81 @@
+import type {
+  ApprovalInput,
+  ApprovalState,
+  Card,
+  EarlierRun,
+  TimelineEntry,
+} from '../../../contract/approval.ts';
+import type { Answer, Decision, Outcome, StandingDecision } from '../../../contract/decision.ts';
+import type { Facts } from '../../../contract/facts.ts';
+import type { Sheet } from '../../../contract/observation.ts';
+import type { Person } from '../../../contract/person.ts';
+
+/**
+ * Everything one approval knows. Pure data: it is carried over a continue-as-new as it is (P11).
+ *
+ * - P2: `standing` is set once, by the one decision that was carried out.
+ * - P4: every card keeps the hash of the facts it showed; `shown` keeps the facts themselves for "was, now".
+ * - P11: `queue` holds every decision that has no answer yet; its head is the one being carried out.
+ */
+export interface ApprovalCore {
+  readonly approvalId: number;
+  readonly requisitionId: number;
+  readonly earlier?: EarlierRun;
+  /** Twelve hex digits that make this run's card ids unlike those of any other run. */
+  readonly seed: string;
+  readonly state: ApprovalState;
+  /** Where to return to when no decision is left: what `state` was before `deciding`. */
+  readonly rest: Exclude<ApprovalState, 'deciding' | 'closed'>;
+  readonly stuckReason?: string;
+  readonly outcome?: Outcome;
+  readonly standing?: StandingDecision;
+  readonly coupaStatus?: string;
+  readonly sheet: Sheet | null;
+  readonly approvers: readonly Person[];
+  readonly cards: readonly Card[];
+  readonly cardCount: number;
+  readonly shown: readonly { readonly hash: string; readonly facts: Facts }[];
+  readonly queue: readonly Decision[];
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** What is under way now. */
+  readonly looking: boolean;
+  readonly carrying: boolean;
+  readonly sending: readonly string[];
+  /** A look was asked for while one was under way, or while a decision was. */
+  readonly lookAgain: boolean;
+  /** Failures in a row: they space the retries. */
+  readonly failures: number;
+  readonly decisionFailures: number;
+  readonly timeline: readonly TimelineEntry[];
+}
+
+export function initialCore(input: ApprovalInput, seed: string): ApprovalCore {
+  return {
+    approvalId: input.approvalId,
+    requisitionId: input.requisitionId,
+    ...(input.earlier === undefined ? {} : { earlier: input.earlier }),
+    seed,
+    state: 'waiting',
+    rest: 'waiting',
+    sheet: null,
+    approvers: [],
+    cards: [],
+    cardCount: 0,
+    shown: [],
+    queue: [],
+    answers: {},
+    looking: false,
+    carrying: false,
+    sending: [],
+    lookAgain: false,
+    failures: 0,
+    decisionFailures: 0,
+    timeline: [],
+  };
+}
+
+/** The same state, no longer stuck. */
+export function unstuck(core: ApprovalCore): ApprovalCore {
+  const { stuckReason, ...rest } = core;
+  return rest;
+}

@@ -1,0 +1,41 @@
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import {
+  amountKey,
+  approversKey,
+  approvalStateKey,
+  currencyKey,
+  requesterKey,
+} from '../../contract/search-attributes.ts';
+import { attributesOf, detailsOf, memoOf, type Attributes } from './core/publish.ts';
+import type { ApprovalCore } from './core/state.ts';
+
+/** Attribute values of people stay below Temporal's 2,048 bytes; beyond, none are better than a terminated run. */
+const approversBytes = 1_800;
+
+function upsert(attributes: Attributes): void {
+  const approvers = attributes.approvers.join('').length <= approversBytes ? [...attributes.approvers] : [];
+  upsertSearchAttributes([
+    { key: approvalStateKey, value: attributes.state },
+    { key: requesterKey, value: attributes.requester },
+    { key: approversKey, value: approvers },
+    { key: amountKey, value: attributes.amount },
+    { key: currencyKey, value: attributes.currency },
+  ]);
+}
+
+/** Shows what is known outside the workflow, with an event only where something changed. */
+export function createPublisher(): (core: ApprovalCore) => void {
+  let shownAttributes = '';
+  let shownMemo = '';
+  return (core) => {
+    setCurrentDetails(detailsOf(core));
+    const attributes = attributesOf(core);
+    const memo = memoOf(core);
+    const attributesText = JSON.stringify(attributes);
+    const memoText = JSON.stringify(memo);
+    if (attributesText !== shownAttributes) upsert(attributes);
+    if (memoText !== shownMemo) upsertMemo({ ...memo });
+    shownAttributes = attributesText;
+    shownMemo = memoText;
+  };
+}
