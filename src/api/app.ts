@@ -36,6 +36,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   app.doc31('/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Countersign', version: '1', description: 'Purchase approvals, decided exactly once.' },
+    ...(deps.publicUrl === undefined ? {} : { servers: [{ url: deps.publicUrl }] }),
     security: [{ bearer: [] }, { basic: [] }],
   });
   return app;

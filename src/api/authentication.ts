@@ -14,7 +14,7 @@ interface Credential {
 }
 
 /** Reads `Bearer <secret>` or `Basic <name:secret>`; undefined for anything else. */
-export function readCredential(header: string | undefined): Credential | undefined {
+function readCredential(header: string | undefined): Credential | undefined {
   const [, scheme, rest] = /^(\S+)\s+(\S+)\s*$/.exec(header ?? '') ?? [];
   if (scheme === undefined || rest === undefined) return undefined;
   if (scheme.toLowerCase() === 'bearer') return { secret: rest };

@@ -26,6 +26,8 @@ export interface ApiDeps {
   readonly logger: ApiLogger;
   /** How many proxies in front may be believed about the caller's network address; 0: none. */
   readonly trustProxy: number;
+  /** Where callers reach this API, for `/openapi.json`. */
+  readonly publicUrl?: string | undefined;
   readonly now?: () => Date;
   /** True from the first signal to stop: readiness then says no. */
   readonly isDraining?: () => boolean;

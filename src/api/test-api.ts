@@ -20,7 +20,7 @@ const problemShape = z.looseObject({
 });
 
 /** What one request got. `problem()` also checks that it is a well-formed problem. */
-export class Got {
+class Got {
   readonly response: Response;
   readonly text: string;
 

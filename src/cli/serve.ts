@@ -40,6 +40,7 @@ export async function runApi(deps: {
     resolveUser: (address) => resolveUser(coupa, address),
     logger,
     trustProxy: config.api.trustProxy,
+    publicUrl: config.api.publicUrl,
     isDraining: () => draining,
   });
   const served: ServedApi = await serveApi({ app, host: config.api.host, port });

@@ -71,6 +71,12 @@ export interface ApprovalRow {
   readonly 'submitted-at': string | null;
 }
 
+/**
+ * The one memo key of an approval's workflow. One key, because an upsert merges keys: a value that is gone would
+ * stay, and the server takes an empty list for a removal.
+ */
+export const approvalMemoKey = 'approval';
+
 /** What `describe()` shows without a worker. Kept under 2 KiB. */
 export interface ApprovalMemo {
   readonly state: ApprovalState;

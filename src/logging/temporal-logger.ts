@@ -5,6 +5,9 @@ import type { Logger } from './logger.ts';
 /** The metadata that is logged. All else may hold arguments, results or failure details, and is dropped (P9). */
 const fields = ['workflowId', 'workflowType', 'activityType', 'taskQueue', 'attempt'] as const;
 
+/** Said of every worker that carries activities alone, which most of ours do. */
+const expected = 'No workflows registered, not polling for workflow tasks';
+
 function chosen(meta: LogMetadata | undefined, withStack: boolean): Record<string, unknown> {
   const entry: Record<string, unknown> = {};
   if (meta === undefined) return entry;
@@ -24,7 +27,7 @@ function chosen(meta: LogMetadata | undefined, withStack: boolean): Record<strin
 export function createTemporalLogger(logger: Logger): TemporalLogger {
   const write = (level: LogLevel, message: string, meta?: LogMetadata): void => {
     const name = level.toLowerCase() as Lowercase<LogLevel>;
-    if (!logger.isLevelEnabled(name)) return;
+    if (!logger.isLevelEnabled(name) || message === expected) return;
     logger[name](chosen(meta, logger.isLevelEnabled('debug')), message);
   };
   return {

@@ -4,7 +4,12 @@ import {
   type Client,
   type WorkflowStartOptions,
 } from '@temporalio/client';
-import type { ApprovalInput, ApprovalMemo, EarlierRun } from '../../contract/approval.ts';
+import {
+  approvalMemoKey,
+  type ApprovalInput,
+  type ApprovalMemo,
+  type EarlierRun,
+} from '../../contract/approval.ts';
 import { approvalWorkflowId, workflowTypes } from '../../contract/ids.ts';
 import { recheckSignal } from '../../contract/messages.ts';
 import { approvalIdKey, approvalStateKey, requisitionIdKey } from '../../contract/search-attributes.ts';
@@ -18,27 +23,6 @@ export interface ApprovalAt {
 
 type Approval = (input: ApprovalInput) => Promise<unknown>;
 
-/** Before its first look an approval already answers `describe()`, with what the list said. */
-function firstMemo({ approvalId, requisitionId }: ApprovalAt): ApprovalMemo {
-  return {
-    state: 'waiting',
-    asked: [],
-    row: {
-      id: approvalId,
-      'approvable-id': requisitionId,
-      'approvable-type': 'RequisitionHeader',
-      status: 'pending_approval',
-      'updated-at': null,
-      state: 'waiting',
-      title: null,
-      requester: null,
-      total: null,
-      currency: null,
-      'submitted-at': null,
-    },
-  };
-}
-
 /** How every approval is started, by whoever finds it. Ids and numbers only in what is searchable (P9). */
 function startOptions(at: ApprovalAt, earlier: EarlierRun | undefined) {
   return {
@@ -48,7 +32,6 @@ function startOptions(at: ApprovalAt, earlier: EarlierRun | undefined) {
     // P1: an open one is left alone. A closed one starts again only by the two-pass rule of the poll.
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: earlier === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
-    memo: { ...firstMemo(at) },
     staticSummary: `Requisition ${at.requisitionId}: approval ${at.approvalId}`,
     typedSearchAttributes: [
       { key: approvalIdKey, value: at.approvalId },
@@ -99,7 +82,7 @@ export async function earlierRun(client: Client, approvalId: number): Promise<Ea
   try {
     const { closeTime, memo } = await client.workflow.getHandle(approvalWorkflowId(approvalId)).describe();
     if (closeTime === undefined) return undefined;
-    const outcome = (memo as Partial<ApprovalMemo> | undefined)?.outcome;
+    const outcome = (memo?.[approvalMemoKey] as Partial<ApprovalMemo> | undefined)?.outcome;
     return { closedAt: closeTime.toISOString(), ...(outcome === undefined ? {} : { outcome }) };
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;

@@ -3,20 +3,24 @@ import { InvalidCursor } from './engine.ts';
 
 const markBytes = 8;
 
-function markOf(query: string): Buffer {
-  return createHash('sha256').update(query).digest().subarray(0, markBytes);
+function markOf(query: string, token: Uint8Array): Buffer {
+  return createHash('sha256').update(`${query}\n`).update(token).digest().subarray(0, markBytes);
 }
 
-/** Wraps Temporal's page token, with a mark of the query it belongs to: a token says nothing in another query. */
+/**
+ * Wraps Temporal's page token with a mark of it and of its query: a token says nothing in another query, and a
+ * damaged one makes the server fail in a way that the SDK retries.
+ */
 export function encodeCursor(query: string, token: Uint8Array): string {
-  return Buffer.concat([markOf(query), token]).toString('base64url');
+  return Buffer.concat([markOf(query, token), token]).toString('base64url');
 }
 
 /** The page token inside a cursor. Throws `InvalidCursor` for anything that this query did not give out. */
 export function decodeCursor(query: string, cursor: string): Buffer {
   const bytes = Buffer.from(cursor, 'base64url');
   const token = bytes.subarray(markBytes);
-  const ours = bytes.toString('base64url') === cursor && bytes.subarray(0, markBytes).equals(markOf(query));
+  const ours =
+    bytes.toString('base64url') === cursor && bytes.subarray(0, markBytes).equals(markOf(query, token));
   if (!ours || token.length === 0) throw new InvalidCursor('The cursor is none of ours.');
   return token;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { approvalMemoKey } from '../../contract/approval.ts';
 import { recordOf, rowOf, standing } from '../test-engine.ts';
 import { readMemo, readRecord, readSettlement } from './stored.ts';
 
@@ -11,20 +12,20 @@ describe('what workflows left in Temporal', () => {
   };
 
   it('is read as it was written', () => {
-    expect(readMemo(memo)).toEqual(memo);
+    expect(readMemo({ [approvalMemoKey]: memo })).toEqual(memo);
     const record = recordOf(70002, { standing, answers: { d1: { kind: 'carriedOut', standing } } });
     expect(readRecord(record)).toEqual(record);
     expect(readSettlement({ kind: 'refused', words: ['No.'] })).toEqual({ kind: 'refused', words: ['No.'] });
   });
 
-  it('may have emptied and unknown fields', () => {
-    expect(readMemo({ ...memo, outcome: null, later: 1 })).toEqual(memo);
+  it('may have unknown fields', () => {
+    expect(readMemo({ [approvalMemoKey]: { ...memo, later: 1 }, other: 1 })).toEqual(memo);
   });
 
   it('is nothing, rather than an error, when it is not understood', () => {
     expect(readMemo(undefined)).toBeUndefined();
     expect(readMemo({})).toBeUndefined();
-    expect(readMemo({ ...memo, state: 'dreaming' })).toBeUndefined();
+    expect(readMemo({ [approvalMemoKey]: { ...memo, state: 'dreaming' } })).toBeUndefined();
     expect(readRecord('gone')).toBeUndefined();
     expect(readSettlement({ kind: 'later' })).toEqual({ kind: 'pending' });
   });

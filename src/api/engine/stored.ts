@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { ApprovalMemo, ApprovalRecord } from '../../contract/approval.ts';
+import { approvalMemoKey, type ApprovalMemo, type ApprovalRecord } from '../../contract/approval.ts';
 import type { Settlement } from '../../contract/messages.ts';
 import {
   cardShape,
@@ -77,8 +77,7 @@ const recordShape = z.object({
 
 /** The memo of an approval's workflow; undefined while it has none yet, or one we do not understand. */
 export function readMemo(stored: Record<string, unknown> | undefined): ApprovalMemo | undefined {
-  const present = Object.entries(stored ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  return memoShape.safeParse(Object.fromEntries(present)).data;
+  return memoShape.safeParse(stored?.[approvalMemoKey]).data;
 }
 
 /** The record that a query or a closed workflow gave; undefined for one we do not understand. */

@@ -66,7 +66,7 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
     return core.answers[decisionId] ?? { kind: 'pending' };
   });
 
-  const publish = createPublisher();
+  const publish = createPublisher(core);
 
   /** Does what the core wants, without waiting: what comes of it is an event like any other. */
   function run(command: Command): void {

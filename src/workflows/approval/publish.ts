@@ -1,3 +1,4 @@
+import { approvalMemoKey } from '../../contract/approval.ts';
 import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
 import {
   amountKey,
@@ -23,9 +24,12 @@ function upsert(attributes: Attributes): void {
   ]);
 }
 
-/** Shows what is known outside the workflow, with an event only where something changed. */
-export function createPublisher(): (core: ApprovalCore) => void {
-  let shownAttributes = '';
+/**
+ * Shows what is known outside the workflow, with an event only where something changed. `initial` is what the
+ * run was started with: its search attributes came with the start.
+ */
+export function createPublisher(initial: ApprovalCore): (core: ApprovalCore) => void {
+  let shownAttributes = JSON.stringify(attributesOf(initial));
   let shownMemo = '';
   return (core) => {
     setCurrentDetails(detailsOf(core));
@@ -34,7 +38,7 @@ export function createPublisher(): (core: ApprovalCore) => void {
     const attributesText = JSON.stringify(attributes);
     const memoText = JSON.stringify(memo);
     if (attributesText !== shownAttributes) upsert(attributes);
-    if (memoText !== shownMemo) upsertMemo({ ...memo });
+    if (memoText !== shownMemo) upsertMemo({ [approvalMemoKey]: memo });
     shownAttributes = attributesText;
     shownMemo = memoText;
   };
