@@ -13,7 +13,7 @@ export interface Actor {
 }
 
 /** How the decision came: from a card we sent, from a reference handed out by a look-up, or a bare id. */
-export type Via = 'card' | 'lookUp' | 'address';
+type Via = 'card' | 'lookUp' | 'address';
 
 /** A press of a button, as the API hands it to the approval's workflow. */
 export interface Decision {

@@ -21,6 +21,8 @@ export interface DevServerOptions {
   namespace?: string;
   /** Registered at each start; the contract's keys fit as they are. */
   searchAttributes: readonly { name: string; type: SearchAttributeType }[];
+  /** Settings of the server beyond ours, by their dynamic configuration keys. */
+  dynamicConfig?: Readonly<Record<string, number>>;
   /** Names the child in messages and its log file. */
   name?: string;
 }
@@ -53,9 +55,10 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
       '--search-attribute',
       `${attribute.name}=${TypedSearchAttributes.toMetadataType(attribute.type)}`,
     ]),
-    // A task queue's rate limit is shared out over its partitions: only with one does it hold exactly.
-    ...['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
-    ...['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
+    ...Object.entries({ ...onePartition, ...options.dynamicConfig }).flatMap(([key, value]) => [
+      '--dynamic-config-value',
+      `${key}=${value}`,
+    ]),
   ];
   const child = await startChild({ name, command: cli, args, env, home });
   const address = `${host}:${port}`;
@@ -68,6 +71,12 @@ export async function startDevServer(options: DevServerOptions): Promise<DevServ
   }
   return { address, child, ...(uiPort === undefined ? {} : { uiUrl: `http://${host}:${uiPort}` }) };
 }
+
+/** A task queue's rate limit is shared out over its partitions: only with one does it hold exactly. */
+const onePartition = {
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
+};
 
 /** The write-ahead log gives 2.5 times the throughput, and with NORMAL still survives the death of the process. */
 function storageArgs({ home, dbFile }: DevServerOptions): string[] {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../contract/secret.ts';
 
 /** What a reference names: the approval, the approver it was made for, and the card it stands on. */
-export interface Reference {
+interface Reference {
   readonly approvalId: number;
   readonly userId: number;
   readonly card: string;

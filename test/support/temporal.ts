@@ -27,6 +27,7 @@ export interface TestTemporalOptions {
   dbFile?: boolean;
   /** The contract's by default. */
   searchAttributes?: DevServerOptions['searchAttributes'];
+  dynamicConfig?: Readonly<Record<string, number>>;
 }
 
 const host = '127.0.0.1';
@@ -58,6 +59,7 @@ export async function startTestTemporal(options: TestTemporalOptions = {}): Prom
       namespace,
       searchAttributes: options.searchAttributes ?? searchAttributeKeys,
       ...(options.dbFile === true ? { dbFile: 'temporal.db' } : {}),
+      ...(options.dynamicConfig === undefined ? {} : { dynamicConfig: options.dynamicConfig }),
     });
     running = child;
     void child.exited.then(() => {

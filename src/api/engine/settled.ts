@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { Decision } from '../../contract/decision.ts';
@@ -79,6 +80,8 @@ export async function waitForSettlement(
 ): Promise<Settlement> {
   if (signal.aborted) return pending;
   const over = new AbortController();
+  // The SDK adds a listener for each gRPC attempt of the wait: more than ten are no leak, they end with it.
+  setMaxListeners(0, over.signal);
   const end = () => over.abort();
   const timer = setTimeout(end, waitMs);
   signal.addEventListener('abort', end);
