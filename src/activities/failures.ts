@@ -17,6 +17,9 @@ export function toFailure(error: unknown): unknown {
     message: error.message,
     nonRetryable: error instanceof TerminalError,
     details: [{ vendor, operation, status, requestId }],
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: Math.min(retryAfterMs, longestDelayMs) }),
+    // Zero would spend every retry at once: the policy's own delay is short enough.
+    ...(retryAfterMs === undefined || retryAfterMs === 0
+      ? {}
+      : { nextRetryDelay: Math.min(retryAfterMs, longestDelayMs) }),
   });
 }

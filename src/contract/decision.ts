@@ -31,6 +31,26 @@ export interface Decision {
   readonly caller: string;
 }
 
+function isOptional(value: unknown, type: 'string' | 'number'): boolean {
+  return value === undefined || typeof value === type;
+}
+
+/** Whether a signal's argument is a decision. Hand-written: workflow code does without a validation library. */
+export function isDecision(value: unknown): value is Decision {
+  const given = (value ?? {}) as Partial<Record<keyof Decision, unknown>>;
+  const actor = (given.actor ?? {}) as Partial<Record<keyof Actor, unknown>>;
+  return (
+    typeof given.decisionId === 'string' &&
+    /^[A-Za-z0-9-]{1,64}$/.test(given.decisionId) &&
+    (given.action === 'approve' || given.action === 'reject') &&
+    (actor.userId !== undefined || actor.address !== undefined) &&
+    isOptional(actor.userId, 'number') &&
+    isOptional(actor.address, 'string') &&
+    isOptional(given.reason, 'string') &&
+    isOptional(given.card, 'string')
+  );
+}
+
 /** The one decision that was carried out (P2). */
 export interface StandingDecision {
   readonly decisionId: string;

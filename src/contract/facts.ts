@@ -14,12 +14,16 @@ export interface LineFacts {
 export interface Facts {
   readonly total: string | null;
   readonly currency: string | null;
+  /** The first lines; what is carried through Temporal must stay far below its 2 MB. */
   readonly lines: readonly LineFacts[];
+  /** Lines beyond those, and a hash of them: a change there is noticed, though not shown line by line. */
+  readonly further?: { readonly count: number; readonly hash: string };
 }
 
 /** One difference between two sets of facts. `line` counts from 1, as the reader of a card counts. */
 export interface FactChange {
-  readonly what: 'total' | 'currency' | 'line added' | 'line removed' | keyof Omit<LineFacts, 'id'>;
+  readonly what:
+    'total' | 'currency' | 'line added' | 'line removed' | 'further lines' | keyof Omit<LineFacts, 'id'>;
   readonly line?: number;
   readonly was: string | null;
   readonly now: string | null;
@@ -51,6 +55,10 @@ export function diffFacts(was: Facts, now: Facts): FactChange[] {
   }
   for (const { line, number } of before.values()) {
     changes.push({ what: 'line removed', line: number, was: line.description, now: null });
+  }
+  if (was.further?.hash !== now.further?.hash) {
+    const count = (facts: Facts) => String(facts.further?.count ?? 0);
+    changes.push({ what: 'further lines', was: count(was), now: count(now) });
   }
   return changes;
 }

@@ -14,6 +14,13 @@ export interface LookUp {
   readonly userId: number;
   readonly factsHash: string;
 }
+
+/** Whether a signal's argument is a look-up. Hand-written: workflow code does without a validation library. */
+export function isLookUp(value: unknown): value is LookUp {
+  const { cardId, userId, factsHash } = (value ?? {}) as Partial<Record<keyof LookUp, unknown>>;
+  return typeof cardId === 'string' && typeof userId === 'number' && typeof factsHash === 'string';
+}
+
 export const lookUpSignal = defineSignal<[LookUp]>('lookUp');
 
 /** Waits for the answer to a decision that was signalled before; `pending` when the run ends without one. */

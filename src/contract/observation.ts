@@ -25,13 +25,18 @@ export type Unreachable =
   | 'approver is a group'
   | 'approver is of an unknown kind'
   | 'approver has no address'
-  | 'approver is the requester or creator';
+  | 'approver is inactive'
+  | 'approver is the requester or creator'
+  | 'requester and creator are unknown';
 
 /** What one look at Coupa showed about an approval. */
 export type Observation =
-  /** The row or its requisition no longer exists (404). */
+  /** The row no longer exists (404). */
   | { readonly kind: 'gone' }
-  /** The requisition no longer names this row in its chain: edited and re-submitted, or the chain restarted. */
+  /**
+   * The row is pending, but its requisition no longer exists or no longer names it in its chain: deleted, edited
+   * and re-submitted, or the chain restarted.
+   */
   | { readonly kind: 'replaced' }
   /** The row is no longer pending. `ours` when the note carries our marker. */
   | { readonly kind: 'ended'; readonly status: string; readonly ours: boolean }

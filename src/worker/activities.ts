@@ -3,6 +3,7 @@ import { createDecideActivities, createReadActivities } from '../activities/coup
 import { createEngineActivities, createHandOverActivities } from '../activities/engine/activities.ts';
 import { createMessageActivities } from '../activities/messages/activities.ts';
 import { createPollActivities } from '../activities/poll/activities.ts';
+import { perMinute } from '../connectors/moveworks/request-rate.ts';
 import { taskQueues } from '../contract/task-queues.ts';
 import { createReferences } from '../references/references.ts';
 import type { ConnectedConfig, Vendors } from './vendors.ts';
@@ -12,10 +13,14 @@ export interface QueueWork {
   readonly taskQueue: string;
   readonly activities: object;
   readonly maxPerSecond?: number;
+  /** How many activities run at once; Temporal's default without it. */
+  readonly slots?: number;
 }
 
 /** The most requests that one activity of a queue makes: rates count requests, queues count activities. */
-const requestsOf = { decide: 4, read: 2 } as const;
+const requestsOf = { decide: 5, read: 2 } as const;
+
+const cardSlots = 20;
 
 /** Every task queue but the workflows' own, with its activities and its share of the vendors' limits. */
 export function activityQueues(config: ConnectedConfig, vendors: Vendors, client: Client): QueueWork[] {
@@ -51,7 +56,9 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
         notifyRequester: policy.notifyRequester,
         style: policy,
       }),
-      maxPerSecond: config.moveworks.requestsPerMinute / 60,
+      // What the limiter lets through: more would wait in it and run out of time.
+      maxPerSecond: perMinute(config.moveworks.requestsPerMinute).perSecond,
+      slots: cardSlots,
     },
   ];
 }

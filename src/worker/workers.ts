@@ -46,6 +46,7 @@ async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
       ...shared,
       taskQueue: queue.taskQueue,
       activities: queue.activities,
+      ...(queue.slots === undefined ? {} : { maxConcurrentActivityTaskExecutions: queue.slots }),
       ...(queue.maxPerSecond === undefined ? {} : { maxTaskQueueActivitiesPerSecond: queue.maxPerSecond }),
     }),
   );

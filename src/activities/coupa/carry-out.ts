@@ -1,4 +1,4 @@
-import { RefusedError, UnknownOutcomeError } from '../../connectors/http/errors.ts';
+import { RefusedError, RetryableError, UnknownOutcomeError } from '../../connectors/http/errors.ts';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { Decision, StandingDecision } from '../../contract/decision.ts';
 import type { CarryOutResult, Observation } from '../../contract/observation.ts';
@@ -13,6 +13,8 @@ export interface CarryOutInput {
   readonly decision: Decision;
   /** Hash of the facts that the decision rests on. */
   readonly factsHash: string;
+  /** True when an earlier try of this decision may have written: what Coupa then says of the row is not final. */
+  readonly mayHaveWritten: boolean;
 }
 
 /** What the write needs to know about its surroundings. */
@@ -67,6 +69,14 @@ export async function carryOut(
   const before = await look();
   if (before.observation.kind === 'ended' && isOurs(before)) {
     return carriedOut(decision, decider(before, decision));
+  }
+  // A 404 after a write may be an outage, and the row may hold our decision: somebody must be able to see it.
+  if (before.observation.kind === 'gone' && input.mayHaveWritten) {
+    throw new RetryableError('the row cannot be read although a decision may stand there; look in Coupa', {
+      vendor: 'coupa',
+      operation: 'GET /api/approvals/:id',
+      status: 404,
+    });
   }
   const permitted = permit(before.observation, input);
   if ('kind' in permitted) return permitted;

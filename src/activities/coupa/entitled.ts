@@ -29,9 +29,13 @@ export function entitledTo(
   if (approver.kind === 'group') return { approvers: [], unreachable: 'approver is a group' };
   if (approver.kind === 'unknown') return { approvers: [], unreachable: 'approver is of an unknown kind' };
   const person = toPerson(approver.person);
-  const own = [requisition.requestedBy?.id, requisition.createdBy?.id].includes(person.id);
-  if (own && !policy.allowSelfApproval) {
-    return { approvers: [], unreachable: 'approver is the requester or creator' };
+  if (approver.active === false) return { approvers: [], unreachable: 'approver is inactive' };
+  if (!policy.allowSelfApproval) {
+    const own = [requisition.requestedBy?.id, requisition.createdBy?.id].filter((id) => id !== undefined);
+    // Never fail open: whoever approves must be seen to be somebody else.
+    if (own.length === 0) return { approvers: [], unreachable: 'requester and creator are unknown' };
+    if (own.includes(person.id))
+      return { approvers: [], unreachable: 'approver is the requester or creator' };
   }
   return person.address === undefined
     ? { approvers: [person], unreachable: 'approver has no address' }

@@ -27,6 +27,24 @@ export function factsOf(requisition: CoupaRequisition): Facts {
   };
 }
 
+const linesCarried = 50;
+const textCarried = 200;
+
+function clip(text: string | null): string | null {
+  return text === null || text.length <= textCarried ? text : `${text.slice(0, textCarried - 1)}…`;
+}
+
+/** The part of the facts that goes through Temporal and onto cards. The hash stays that of all of them. */
+export function carriedFacts(facts: Facts): Facts {
+  const lines = facts.lines
+    .slice(0, linesCarried)
+    .map((line) => ({ ...line, description: clip(line.description), supplier: clip(line.supplier) }));
+  const further = facts.lines.slice(linesCarried);
+  if (further.length === 0) return { ...facts, lines };
+  const hash = hashFacts({ total: null, currency: null, lines: further });
+  return { ...facts, lines, further: { count: further.length, hash } };
+}
+
 /** 128 bits over every fact, in the order of the line ids, so that a re-sorted answer is no change. */
 export function hashFacts(facts: Facts): string {
   const lines = facts.lines

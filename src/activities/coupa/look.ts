@@ -2,7 +2,7 @@ import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { CoupaApproval, CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { Observation, Sheet } from '../../contract/observation.ts';
 import { entitledTo, toPerson } from './entitled.ts';
-import { factsOf, hashFacts } from './facts.ts';
+import { carriedFacts, factsOf, hashFacts } from './facts.ts';
 import { carriesAnyMarker } from './note.ts';
 import { asks, type AskPolicy } from './policy.ts';
 
@@ -24,7 +24,7 @@ function sheetOf(approval: CoupaApproval, requisition: CoupaRequisition): Sheet 
     department: requisition.department ?? null,
     requester: requisition.requestedBy === undefined ? null : toPerson(requisition.requestedBy),
     createdBy: requisition.createdBy === undefined ? null : toPerson(requisition.createdBy),
-    facts,
+    facts: carriedFacts(facts),
     factsHash: hashFacts(facts),
     updatedAt: approval.updatedAt,
   };
@@ -45,7 +45,7 @@ export function observationOf(
   if (approval.status !== 'pending_approval') {
     return { kind: 'ended', status: approval.status, ours: carriesAnyMarker(approval.note) };
   }
-  if (requisition === undefined) return { kind: 'gone' };
+  if (requisition === undefined) return { kind: 'replaced' };
   const chain = requisition.approvals;
   if (
     chain.length > 0 &&

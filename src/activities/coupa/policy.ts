@@ -6,14 +6,16 @@ export interface AskPolicy {
   readonly allowSelfApproval: boolean;
   /** Addresses (lower case) of those who get messages; absent: everyone. */
   readonly pilot?: readonly string[] | undefined;
-  /** A requisition that was submitted longer ago is listed, not asked about: the first start floods nobody. */
+  /** What has waited longer is listed, not asked about: the first start floods nobody. */
   readonly askMaxAgeMs: number;
 }
 
 /** False: the approval is listed and can be looked up and decided, but nobody is messaged. */
 export function asks(approvers: readonly Person[], sheet: Sheet, policy: AskPolicy, now: Date): boolean {
-  const submittedMs = sheet.submittedAt === null ? NaN : Date.parse(sheet.submittedAt);
-  if (Number.isFinite(submittedMs) && now.getTime() - submittedMs > policy.askMaxAgeMs) return false;
+  // The younger of submission and row counts: a later approver's turn may come long after the submission.
+  const times = [sheet.submittedAt, sheet.updatedAt].map((at) => (at === null ? NaN : Date.parse(at)));
+  const sinceMs = Math.max(...times.filter((ms) => Number.isFinite(ms)));
+  if (now.getTime() - sinceMs > policy.askMaxAgeMs && Number.isFinite(sinceMs)) return false;
   const { pilot } = policy;
   return (
     pilot === undefined || approvers.some((person) => pilot.includes(person.address?.toLowerCase() ?? ''))

@@ -46,8 +46,7 @@ export function createHandOverActivities({
       const told: number[] = [];
       for (const id of next) {
         if (id === null) continue;
-        await startOrRecheck(client, { approvalId: id, requisitionId });
-        told.push(id);
+        if ((await startOrRecheck(client, { approvalId: id, requisitionId })) === 'told') told.push(id);
       }
       return { told: told.toSorted((a, b) => a - b), finished: false };
     },

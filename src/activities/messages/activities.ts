@@ -1,4 +1,5 @@
 import { cancellationSignal } from '@temporalio/activity';
+import { beating } from '../beating.ts';
 import type { MoveworksSlot } from '../../config/config.ts';
 import { renderCard, type CardStyle } from '../../cards/card.ts';
 import { renderOutcome } from '../../cards/notice.ts';
@@ -29,13 +30,11 @@ export function createMessageActivities(deps: MessageDeps) {
       // An approver without an address is never asked: the look before says so.
       const recipients = to.address === undefined ? [] : [to.address];
       const reference = references.sign({ approvalId, userId: to.id, card: cardId });
-      await moveworks.send({
-        eventId: deps.eventId,
-        message: renderCard({ sheet, to, ...(previous === undefined ? {} : { previous }) }, style),
-        recipients,
-        slots: slotsOf(deps.slots, { reference, sheet, to }),
-        signal: cancellationSignal(),
-      });
+      const message = renderCard({ sheet, to, ...(previous === undefined ? {} : { previous }) }, style);
+      const slots = slotsOf(deps.slots, { reference, sheet, to });
+      const signal = cancellationSignal();
+      // Without heartbeats a card that waits for the limiter would not hear that it is no longer wanted (P11).
+      await beating(() => moveworks.send({ eventId: deps.eventId, message, recipients, slots, signal }));
     },
 
     /** Tells the requester how an approval ended, if policy wants it and there is an event for it. */

@@ -39,6 +39,16 @@ function begin(input: PassInput): PassResult {
   };
 }
 
+/**
+ * What was seen outside a page stays seen: a slice that comes round only every few runs would otherwise see each
+ * closed workflow's row for the first time, every time. Inside the page, the page itself says it anew.
+ */
+function seenOutside({ seenClosed }: PassResult, { after, upTo }: Page): PassResult['seenClosed'] {
+  return Object.fromEntries(
+    Object.entries(seenClosed).filter(([id]) => Number(id) <= after || Number(id) > (upTo ?? Infinity)),
+  );
+}
+
 /** Activities of the queue `coupa-poll`: they find what changed in Coupa and tell the approvals' workflows. */
 export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps) {
   async function start(
@@ -99,11 +109,12 @@ export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps
       const signal = cancellationSignal();
       // After a crash the pass goes on behind the last page, which the heartbeat carries.
       const resumed = Context.current().info.heartbeatDetails as PassResult | undefined;
-      let progress = resumed ?? begin(input);
+      let progress = resumed ?? { ...begin(input), seenClosed: input.seenClosed };
       const passStart = new Date(input.now);
       const query = { afterId: progress.cursor, maxPages: fullPassPages, signal };
       for await (const page of pendingPages(coupa, query)) {
         const open = await openInRange(client, page, passStart);
+        progress = { ...progress, seenClosed: seenOutside(progress, page) };
         progress = await start(progress, page.rows, open, input);
         progress = await tell(progress, page, open, input.now);
         progress = { ...progress, cursor: page.upTo ?? 0 };

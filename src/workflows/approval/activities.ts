@@ -12,10 +12,14 @@ import { taskQueues } from '../../contract/task-queues.ts';
 import type { Command } from './core/events.ts';
 import type { ApprovalCore } from './core/state.ts';
 
+/** A worker that was killed is noticed after this, not after the whole time of what it was doing. */
+const heartbeatTimeout = '15 seconds';
+
 /** Two requests of 30 s at the most, and their wait for the limiter. */
 const reads = proxyActivities<ReturnType<typeof createReadActivities>>({
   taskQueue: taskQueues.coupaRead,
   startToCloseTimeout: '2 minutes',
+  heartbeatTimeout,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '1 second', maximumInterval: '30 seconds', maximumAttempts: 5 },
 });
@@ -24,6 +28,7 @@ const reads = proxyActivities<ReturnType<typeof createReadActivities>>({
 const decides = proxyActivities<ReturnType<typeof createDecideActivities>>({
   taskQueue: taskQueues.coupaDecide,
   startToCloseTimeout: '3 minutes',
+  heartbeatTimeout,
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '1 second', maximumInterval: '20 seconds', maximumAttempts: 4 },
 });
@@ -59,10 +64,12 @@ export function sendCard({ approvalId }: ApprovalCore, command: Command & { kind
 
 export function carryOutDecision(
   { approvalId }: ApprovalCore,
-  { decision, factsHash }: Command & { kind: 'carryOut' },
+  { decision, factsHash, again }: Command & { kind: 'carryOut' },
 ): Promise<CarryOutResult> {
   const summary = `Check approval ${approvalId} again, then ${decision.action} it in Coupa`;
-  return decides.carryOut.executeWithOptions({ summary }, [{ approvalId, decision, factsHash }]);
+  return decides.carryOut.executeWithOptions({ summary }, [
+    { approvalId, decision, factsHash, mayHaveWritten: again },
+  ]);
 }
 
 export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {

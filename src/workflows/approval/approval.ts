@@ -10,8 +10,10 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { ApprovalInput, ApprovalRecord } from '../../contract/approval.ts';
+import { isDecision } from '../../contract/decision.ts';
 import {
   decideSignal,
+  isLookUp,
   lookUpSignal,
   recheckSignal,
   recordQuery,
@@ -19,6 +21,7 @@ import {
 } from '../../contract/messages.ts';
 import { carryOutDecision, followUp, problemOf, readApproval, sendCard } from './activities.ts';
 import type { ApprovalEvent, Command } from './core/events.ts';
+import { answerTo } from './core/end.ts';
 import { recordOf } from './core/publish.ts';
 import { initialCore, type ApprovalCore } from './core/state.ts';
 import { step } from './core/step.ts';
@@ -33,10 +36,9 @@ function isClosed(core: ApprovalCore): boolean {
   return core.state === 'closed';
 }
 
-/** Only when nothing is under way: what an activity of this run reports would be lost. */
-function mayContinueAsNew(core: ApprovalCore): boolean {
-  const idle = !core.looking && !core.carrying && core.sending.length === 0;
-  return idle && workflowInfo().continueAsNewSuggested;
+/** Nothing is under way whose report would be lost with the run. */
+function isIdle(core: ApprovalCore): boolean {
+  return !core.looking && !core.carrying && core.sending.length === 0;
 }
 
 /** Continue-as-new drops an upserted memo, so it is handed over. */
@@ -50,20 +52,26 @@ async function continueAsNew(args: ApprovalArgs): Promise<void> {
  * between a decision and its execution (P11). It never fails: trouble makes it `stuck` (P7).
  */
 export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
-  let core = args.carried ?? initialCore(args, uuid4().replaceAll('-', '').slice(0, 12));
+  const fresh = () => initialCore(args, uuid4().replaceAll('-', '').slice(0, 12));
+  let core: ApprovalCore = args.carried === undefined ? fresh() : { ...args.carried, winding: false };
   const box: ApprovalEvent[] = [];
   let leaving = false;
-  const followUps: Promise<void>[] = [];
+  let following = 0;
   let sends = new CancellationScope();
   let timer = new CancellationScope();
 
-  setHandler(decideSignal, (decision) => void box.push({ kind: 'pressed', decision }));
+  // A signal of another shape, from an operator's hand or another release, must not stop the approval.
+  setHandler(decideSignal, (decision) => {
+    if (isDecision(decision)) box.push({ kind: 'pressed', decision });
+  });
   setHandler(recheckSignal, () => void box.push({ kind: 'recheck' }));
-  setHandler(lookUpSignal, (lookUp) => void box.push({ kind: 'lookedUp', lookUp }));
+  setHandler(lookUpSignal, (lookUp) => {
+    if (isLookUp(lookUp)) box.push({ kind: 'lookedUp', lookUp });
+  });
   setHandler(recordQuery, () => recordOf(core));
   setHandler(settledUpdate, async (decisionId) => {
-    await condition(() => core.answers[decisionId] !== undefined || leaving);
-    return core.answers[decisionId] ?? { kind: 'pending' };
+    await condition(() => answerTo(core, decisionId) !== undefined || leaving);
+    return answerTo(core, decisionId) ?? { kind: 'pending' };
   });
 
   const publish = createPublisher(core);
@@ -118,7 +126,10 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
         timer.cancel();
         return;
       case 'follow':
-        followUps.push(followUp(core, command));
+        following += 1;
+        void followUp(core, command)
+          .catch((error: unknown) => box.push({ kind: 'followFailed', problem: problemOf(error) }))
+          .finally(() => (following -= 1));
         return;
     }
   }
@@ -132,15 +143,19 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
     publish(core);
   }
 
-  box.push({ kind: 'woken' });
+  // Every run begins with a look, a carried decision before it: timers do not survive the change of runs.
+  box.push({ kind: 'recheck' }, { kind: 'woken' });
   drain();
   while (!isClosed(core)) {
-    if (mayContinueAsNew(core)) {
-      leaving = true;
-      await condition(allHandlersFinished);
-      leaving = false;
-      // A decision that came while the handlers finished is taken up first (P11).
-      if (box.length === 0) await continueAsNew({ ...args, carried: core });
+    if (workflowInfo().continueAsNewSuggested) {
+      // Nothing more is begun, however fast decisions come: they are carried along (P11).
+      core = step(core, { kind: 'winding' }, new Date().toISOString()).core;
+      if (isIdle(core)) {
+        leaving = true;
+        await condition(allHandlersFinished);
+        drain();
+        if (!isClosed(core)) await continueAsNew({ ...args, carried: core });
+      }
     }
     await condition(() => box.length > 0);
     drain();
@@ -148,12 +163,11 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
 
   timer.cancel();
   sends.cancel();
-  await Promise.all(followUps);
   leaving = true;
   // Late decisions are recorded and answered with the standing one, until nobody waits for an answer.
   do {
     drain();
-    await condition(() => allHandlersFinished() || box.length > 0);
+    await condition(() => box.length > 0 || (following === 0 && allHandlersFinished()));
   } while (box.length > 0);
   return recordOf(core);
 }

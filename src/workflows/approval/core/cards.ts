@@ -1,4 +1,5 @@
 import type { Card } from '../../../contract/approval.ts';
+import type { Facts } from '../../../contract/facts.ts';
 import type { LookUp } from '../../../contract/messages.ts';
 import type { Sheet } from '../../../contract/observation.ts';
 import type { Person } from '../../../contract/person.ts';
@@ -14,11 +15,22 @@ function cardId(core: ApprovalCore): string {
   return `c${core.seed}${core.cardCount.toString(16).padStart(4, '0')}`;
 }
 
+/** Adds a card; beyond the limit the oldest that asks nothing goes, so that nobody who was asked is asked twice. */
+function remember(cards: readonly Card[], card: Card): readonly Card[] {
+  const all = [...cards, card];
+  if (all.length <= cardLimit) return all;
+  const oldest = Math.max(
+    0,
+    all.findIndex((each) => !each.live),
+  );
+  return all.toSpliced(oldest, 1);
+}
+
 function addCard(core: ApprovalCore, card: Card, sheet: Sheet): ApprovalCore {
   const known = core.shown.some((entry) => entry.hash === sheet.factsHash);
   return {
     ...core,
-    cards: [...core.cards, card].slice(-cardLimit),
+    cards: remember(core.cards, card),
     shown: known
       ? core.shown
       : [...core.shown, { hash: sheet.factsHash, facts: sheet.facts }].slice(-shownLimit),
@@ -33,6 +45,20 @@ export function retireCards(core: ApprovalCore, factsHash: string | null): Appro
   };
 }
 
+/** What this person's card before this one showed, when that differs: the new card says what changed (P4). */
+function factsBefore(core: ApprovalCore, { id, userId, factsHash }: Card): Facts | undefined {
+  const reaches = (card: Card) => card.kind === 'message' && (card.sent || core.sending.includes(card.id));
+  const last = core.cards.findLast((card) => card.userId === userId && card.id !== id && reaches(card));
+  if (last === undefined || last.factsHash === factsHash) return undefined;
+  return core.shown.find((entry) => entry.hash === last.factsHash)?.facts;
+}
+
+/** A card to somebody who may no longer decide asks nothing; unsent, it would be owed for ever. */
+function retireMessages(core: ApprovalCore, approvers: readonly Person[]): ApprovalCore {
+  const asked = (card: Card) => card.kind !== 'message' || approvers.some(({ id }) => id === card.userId);
+  return { ...core, cards: core.cards.map((card) => ({ ...card, live: card.live && asked(card) })) };
+}
+
 /**
  * Who must be sent a card now: each approver without a live card that was sent, and that is not being sent.
  * A card whose sending failed is sent again under its own id (P7).
@@ -43,8 +69,7 @@ export function askApprovers(
   approvers: readonly Person[],
   at: string,
 ): { core: ApprovalCore; sends: readonly SendCard[] } {
-  const previous = core.shown.at(-1);
-  let next = retireCards(core, sheet.factsHash);
+  let next = retireMessages(retireCards(core, sheet.factsHash), approvers);
   const sends: SendCard[] = [];
   for (const to of approvers) {
     const existing = next.cards.find((card) => card.kind === 'message' && card.live && card.userId === to.id);
@@ -62,14 +87,14 @@ export function askApprovers(
     if (existing === undefined) {
       next = addCard({ ...next, cardCount: next.cardCount + 1 }, card, sheet);
     }
-    const changed = previous !== undefined && previous.hash !== sheet.factsHash;
+    const previous = factsBefore(next, card);
     next = { ...next, sending: [...next.sending, card.id] };
     next = tell(
       next,
       at,
-      `Asking Coupa user ${to.id} ${changed ? 'again: the requisition changed' : ''}`.trim(),
+      `Asking Coupa user ${to.id}${previous === undefined ? '' : ' again: the requisition changed'}`,
     );
-    sends.push({ card, to, sheet, ...(changed ? { previous: previous.facts } : {}) });
+    sends.push({ card, to, sheet, ...(previous === undefined ? {} : { previous }) });
   }
   return { core: next, sends };
 }
@@ -90,6 +115,6 @@ export function recordLookUp(core: ApprovalCore, lookUp: LookUp, at: string): Ap
   const next =
     lookUp.factsHash === sheet.factsHash
       ? addCard(core, card, sheet)
-      : { ...core, cards: [...core.cards, card].slice(-cardLimit) };
+      : { ...core, cards: remember(core.cards, card) };
   return tell(next, at, `Looked up by Coupa user ${lookUp.userId}`);
 }

@@ -1,17 +1,22 @@
 import type { Answer, Decision } from '../../../contract/decision.ts';
 import { diffFacts, type FactChange } from '../../../contract/facts.ts';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
-import { answer, answerEnded, end } from './end.ts';
+import { answer, answerEnded, answerTo, end } from './end.ts';
 import type { Command, Step } from './events.ts';
 import { applyObservation } from './observe.ts';
 import { decisionRetryMs } from './retry.ts';
 import { unstuck, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
 
+/** Answers and queue travel from run to run, so both have their bounds. */
+const changesTold = 10;
+const queueLimit = 50;
+
 /** What changed since the facts of `hash` were shown; empty when they are no longer remembered. */
 function changesSince(core: ApprovalCore, hash: string | undefined): readonly FactChange[] {
   const shown = core.shown.find((entry) => entry.hash === hash) ?? core.shown[0];
-  return shown === undefined || core.sheet === null ? [] : diffFacts(shown.facts, core.sheet.facts);
+  const changes = shown === undefined || core.sheet === null ? [] : diffFacts(shown.facts, core.sheet.facts);
+  return changes.slice(0, changesTold);
 }
 
 /** The facts a decision rests on, or the answer that it cannot rest on any (P4, P6). */
@@ -23,7 +28,9 @@ function factsOf(core: ApprovalCore, decision: Decision): { factsHash: string } 
     return { factsHash: card.factsHash };
   }
   // A bare id names no card: it is taken only if there is no doubt which facts its sender saw.
-  const [only, ...others] = new Set(core.cards.map((card) => card.factsHash));
+  // Cards beyond the limit are forgotten, the facts they showed are not.
+  const hashes = [...core.shown.map(({ hash }) => hash), ...core.cards.map((card) => card.factsHash)];
+  const [only, ...others] = new Set(hashes);
   if (only === undefined || others.length > 0) {
     return { answer: { kind: 'changed', changes: changesSince(core, only) } };
   }
@@ -35,14 +42,19 @@ export function takeUp(core: ApprovalCore, at: string): Step {
   const [head, ...later] = core.queue;
   if (core.carrying || core.state === 'closed') return { core, commands: [] };
   if (head === undefined) return backToRest(core);
-  const found = factsOf(core, head);
+  if (core.winding) return { core: { ...core, state: 'deciding' }, commands: [] };
+  // After a first try Coupa may hold it already: only another try can tell, whatever was shown since (P5).
+  const found = core.headHash === null ? factsOf(core, head) : { factsHash: core.headHash };
   if ('answer' in found) {
     const answered = tell(answer(core, head, found.answer), at, `Decision not taken: ${found.answer.kind}`);
     return takeUp({ ...answered, queue: later }, at);
   }
   return {
-    core: { ...core, carrying: true, state: 'deciding' },
-    commands: [{ kind: 'cancelSends' }, { kind: 'carryOut', decision: head, factsHash: found.factsHash }],
+    core: { ...core, carrying: true, state: 'deciding', headHash: found.factsHash },
+    commands: [
+      { kind: 'cancelSends' },
+      { kind: 'carryOut', decision: head, factsHash: found.factsHash, again: core.headHash !== null },
+    ],
   };
 }
 
@@ -55,22 +67,40 @@ function backToRest(core: ApprovalCore): Step {
   const rested: ApprovalCore = { ...core, state: core.rest, decisionFailures: 0 };
   const unsent = rested.cards.some((card) => card.live && !card.sent);
   const looks = rested.lookAgain || unsent || rested.rest === 'stuck' || rested.rest === 'waiting';
-  if (rested.looking || !looks) return { core: rested, commands: [] };
+  // The next run begins with a look.
+  if (rested.looking || rested.winding || !looks) return { core: rested, commands: [] };
   return { core: { ...rested, looking: true, lookAgain: false }, commands: [{ kind: 'look' }] };
 }
 
+const changedNothing: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>([
+  'changed',
+  'notEntitled',
+  'refused',
+]);
+const tooMany = 'Too many decisions on this approval wait for Coupa; try again later.';
+
+function unanswered(core: ApprovalCore, { decisionId }: Decision): ApprovalCore {
+  const { [decisionId]: before, ...answers } = core.answers;
+  return { ...core, answers };
+}
+
+/** A press of a button. The first valid one wins; a later one is recorded and answered with it (P2). */
 export function press(core: ApprovalCore, decision: Decision, at: string): Step {
-  const known =
-    core.answers[decision.decisionId] !== undefined ||
-    core.queue.some((each) => each.decisionId === decision.decisionId);
-  if (known) return { core, commands: [] };
+  const given = answerTo(core, decision.decisionId);
+  // A repeat of a press that changed nothing is a new press: what stood in its way may be gone.
+  const again = given !== undefined && core.state !== 'closed' && changedNothing.has(given.kind);
+  const known = given !== undefined || core.queue.some((each) => each.decisionId === decision.decisionId);
+  if (known && !again) return { core, commands: [] };
   const who = decision.actor.userId === undefined ? 'an address' : `Coupa user ${decision.actor.userId}`;
   const told = tell(core, at, `Pressed: ${decision.action}, by ${who} (${decision.via})`);
   if (told.state === 'closed') {
     const outcome = told.outcome ?? 'superseded';
     return { core: answer(told, decision, answerEnded(told, decision, outcome)), commands: [] };
   }
-  return takeUp({ ...told, queue: [...told.queue, decision] }, at);
+  if (told.queue.length >= queueLimit) {
+    return { core: answer(told, decision, { kind: 'refused', words: [tooMany] }), commands: [] };
+  }
+  return takeUp({ ...unanswered(told, decision), queue: [...told.queue, decision] }, at);
 }
 
 /** What whoever pressed is told when Coupa no longer is what the card showed. */
@@ -101,6 +131,7 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
     carrying: false,
     decisionFailures: 0,
     queue: later,
+    headHash: null,
   };
   switch (result.kind) {
     case 'carriedOut': {
@@ -121,11 +152,14 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
         result.kind === 'refused' ? { kind: 'refused', words: result.words } : { kind: 'notEntitled' };
       const text =
         result.kind === 'refused' ? 'Coupa refused the decision' : 'Not an approver: nothing written';
-      return takeUp(tell(answer(freed, head, given), at, text), at);
+      // Whoever may not decide held a card: who may, and who was asked, has to be looked at again.
+      const lookAgain = freed.lookAgain || result.kind === 'notEntitled';
+      return takeUp(tell(answer({ ...freed, lookAgain }, head, given), at, text), at);
     }
     case 'moved': {
       const told = tell(freed, at, 'Nothing written: Coupa is no longer what the card showed');
-      const rested: ApprovalCore = { ...told, state: told.rest, lookAgain: false };
+      // A look under way began before this one: what it brings is older.
+      const rested: ApprovalCore = { ...told, state: told.rest, lookAgain: core.looking };
       const hash = core.cards.find((card) => card.id === head.card)?.factsHash;
       const seen = applyObservation(rested, result.observation, at);
       const answered = answer(seen.core, head, answerMoved(seen.core, head, result.observation, hash));
@@ -140,7 +174,8 @@ export function applyCarryFailure(core: ApprovalCore, reason: string, at: string
   if (!core.carrying) return { core, commands: [] };
   const decisionFailures = core.decisionFailures + 1;
   const next = tell(
-    { ...core, carrying: false, decisionFailures, stuckReason: reason },
+    // The retry's timer takes the place of a look's, so a look is owed in the end.
+    { ...core, carrying: false, decisionFailures, stuckReason: reason, lookAgain: true },
     at,
     `The decision waits: ${reason}`,
   );

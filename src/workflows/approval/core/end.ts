@@ -4,7 +4,12 @@ import { unstuck, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
 
 /** Answers beyond the newest are forgotten; their callers heard them long ago or gave up. */
-const answerLimit = 200;
+const answerLimit = 50;
+
+/** The answer to a decision, if it has one. The ids are callers' words: none of them may be an object's own name. */
+export function answerTo(core: ApprovalCore, decisionId: string): Answer | undefined {
+  return Object.hasOwn(core.answers, decisionId) ? core.answers[decisionId] : undefined;
+}
 
 export function answer(core: ApprovalCore, decision: Decision, given: Answer): ApprovalCore {
   const entries = [...Object.entries(core.answers), [decision.decisionId, given] as const];
@@ -25,7 +30,7 @@ export function end(core: ApprovalCore, outcome: Outcome, at: string, text: stri
   let next: ApprovalCore = unstuck(retireCards({ ...core, state: 'closed', outcome }, null));
   next = tell(next, at, text);
   for (const decision of core.queue) {
-    if (next.answers[decision.decisionId] === undefined) {
+    if (answerTo(next, decision.decisionId) === undefined) {
       next = answer(next, decision, answerEnded(next, decision, outcome));
     }
   }

@@ -18,7 +18,10 @@ export type ApprovalEvent =
   | { readonly kind: 'sendFailed'; readonly cardId: string; readonly problem: Problem }
   | { readonly kind: 'sendCancelled'; readonly cardId: string }
   | { readonly kind: 'settled'; readonly result: CarryOutResult }
-  | { readonly kind: 'carryFailed'; readonly problem: Problem };
+  | { readonly kind: 'carryFailed'; readonly problem: Problem }
+  | { readonly kind: 'followFailed'; readonly problem: Problem }
+  /** The history has grown long: begin nothing more, so that a new run can take over. */
+  | { readonly kind: 'winding' };
 
 /** A message to send: the card, to whom, about what, and the facts of the card before it when they changed. */
 export interface SendCard {
@@ -33,7 +36,13 @@ export type Command =
   | { readonly kind: 'look' }
   | ({ readonly kind: 'send' } & SendCard)
   | { readonly kind: 'cancelSends' }
-  | { readonly kind: 'carryOut'; readonly decision: Decision; readonly factsHash: string }
+  | {
+      readonly kind: 'carryOut';
+      readonly decision: Decision;
+      readonly factsHash: string;
+      /** Not the first try: an earlier one may have written. */
+      readonly again: boolean;
+    }
   | { readonly kind: 'wake'; readonly afterMs: number }
   | { readonly kind: 'sleep' }
   | { readonly kind: 'follow'; readonly standing: StandingDecision; readonly reason?: string };

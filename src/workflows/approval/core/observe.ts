@@ -3,8 +3,10 @@ import { askApprovers, retireCards } from './cards.ts';
 import { end } from './end.ts';
 import type { Command, Step } from './events.ts';
 import { slowRetryMs } from './retry.ts';
-import { unstuck, type ApprovalCore } from './state.ts';
+import { found, unstuck, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
+
+const confirmMissingMs = 60_000;
 
 type Resting = ApprovalCore['rest'];
 
@@ -31,7 +33,8 @@ function turn(core: ApprovalCore, seen: Observation & { kind: 'actionable' }, at
   if (seen.unreachable !== undefined) {
     return lookLater(stuck(retireCards(known, null), seen.unreachable, at));
   }
-  if (!seen.ask) {
+  // Whoever was asked once is asked again when the facts change, however old the requisition is (P4).
+  if (!seen.ask && !core.cards.some((card) => card.kind === 'message')) {
     const listed = settle(
       retireCards(known, seen.sheet.factsHash),
       'listed',
@@ -39,6 +42,9 @@ function turn(core: ApprovalCore, seen: Observation & { kind: 'actionable' }, at
       'Listed: policy messages nobody',
     );
     return { core: { ...listed, failures: 0 }, commands: [{ kind: 'sleep' }] };
+  }
+  if (seen.approvers.length === 0) {
+    return lookLater(stuck(retireCards(known, null), 'nobody may decide it', at));
   }
   const settled = settle(known, 'asked', at, 'It is this approval’s turn');
   const asked = askApprovers(settled, seen.sheet, seen.approvers, at);
@@ -48,16 +54,41 @@ function turn(core: ApprovalCore, seen: Observation & { kind: 'actionable' }, at
   return { core: { ...asked.core, failures }, commands: [{ kind: 'sleep' }, ...sends] };
 }
 
+/**
+ * Coupa says that there is no such approval. One 404 may be an outage, so nothing ends before a second look a
+ * minute later. A row that is still listed as pending has had this end before: it waits instead, or the poll
+ * would start it over and over.
+ */
+function missing(core: ApprovalCore, kind: 'gone' | 'replaced', at: string): Step {
+  const since = core.missingSince ?? at;
+  if (Date.parse(at) - Date.parse(since) < confirmMissingMs) {
+    const told =
+      core.missingSince === undefined ? tell(core, at, 'Not found in Coupa: looking once more') : core;
+    return {
+      core: { ...told, missingSince: since },
+      commands: [{ kind: 'wake', afterMs: confirmMissingMs }],
+    };
+  }
+  if (kind === 'replaced' && core.earlier !== undefined && core.cards.length === 0) {
+    return lookLater(settle(core, 'waiting', at, 'Waiting: its requisition does not know this approval'));
+  }
+  const text =
+    kind === 'gone'
+      ? 'The approval no longer exists in Coupa'
+      : 'The requisition no longer exists, or was submitted anew with other approvals';
+  return { core: end(core, 'superseded', at, text), commands: [] };
+}
+
 /** What a look at Coupa means for an approval that no decision is being carried out on. */
 export function applyObservation(core: ApprovalCore, seen: Observation, at: string): Step {
+  if (seen.kind === 'gone' || seen.kind === 'replaced') return missing(core, seen.kind, at);
+  return applySeen(found(core), seen, at);
+}
+
+type Seen = Exclude<Observation, { kind: 'gone' | 'replaced' }>;
+
+function applySeen(core: ApprovalCore, seen: Seen, at: string): Step {
   switch (seen.kind) {
-    case 'gone':
-      return { core: end(core, 'superseded', at, 'The approval no longer exists in Coupa'), commands: [] };
-    case 'replaced':
-      return {
-        core: end(core, 'superseded', at, 'The requisition was submitted anew with other approvals'),
-        commands: [],
-      };
     case 'ended': {
       const outcome =
         seen.ours && (seen.status === 'approved' || seen.status === 'rejected')

@@ -1,4 +1,5 @@
 import type { ApprovalMemo, ApprovalRecord, ApprovalState } from '../../../contract/approval.ts';
+import { clip, utf8Bytes } from './bytes.ts';
 import type { ApprovalCore } from './state.ts';
 
 /** Search attribute values of an approval. Coupa ids, state and amount only (P9). */
@@ -27,47 +28,61 @@ export function attributesOf(core: ApprovalCore): Attributes {
   };
 }
 
-function clip(text: string | null | undefined, length: number): string | null {
-  if (text == null) return null;
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
-}
-
-/** Bounds that keep the memo under 2 KiB even in scripts of three bytes a character. */
-const titleLength = 120;
-const nameLength = 60;
-const askedLimit = 10;
+/** The whole memo in bytes of JSON: Temporal's worker warns at 2 KiB. */
+const memoBytes = 1_900;
+/** Bounds of free text, in bytes of JSON: one script needs three for a character where another needs one. */
+const titleBytes = 300;
+const nameBytes = 150;
+/** Bounds of what is short unless somebody means harm. */
+const valueBytes = 40;
 const cardsEach = 3;
 
-export function memoOf(core: ApprovalCore): ApprovalMemo {
+function clipped(text: string | null | undefined, maxBytes: number): string | null {
+  return text == null ? null : clip(text, maxBytes);
+}
+
+/** Who was asked, with their newest live cards: as many people as fit. */
+function askedWithin(core: ApprovalCore, bytes: number): ApprovalMemo['asked'] {
+  const live = core.cards.filter((card) => card.live);
+  let left = bytes;
+  return [...new Set(live.map((card) => card.userId))].flatMap((userId) => {
+    const own = live.filter((card) => card.userId === userId).slice(-cardsEach);
+    const asked = { userId, cards: own.map((card) => card.id) };
+    left -= utf8Bytes(JSON.stringify(asked)) + 1;
+    return left < 0 ? [] : [asked];
+  });
+}
+
+function rowOf(core: ApprovalCore, state: ApprovalState): ApprovalMemo['row'] {
   const { sheet } = core;
-  const people = [...new Set(core.cards.filter((card) => card.live).map((card) => card.userId))];
-  const state = shownState(core);
+  const status = core.standing === undefined ? (core.coupaStatus ?? 'pending_approval') : core.outcome;
   return {
+    id: core.approvalId,
+    'approvable-id': core.requisitionId,
+    'approvable-type': 'RequisitionHeader',
+    status: clip(status ?? '', valueBytes),
+    'updated-at': clipped(sheet?.updatedAt, valueBytes),
+    state,
+    title: clipped(sheet?.title, titleBytes),
+    requester: clipped(sheet?.requester?.name, nameBytes),
+    total: clipped(sheet?.facts.total, valueBytes),
+    currency: clipped(sheet?.facts.currency, valueBytes),
+    'submitted-at': clipped(sheet?.submittedAt, valueBytes),
+  };
+}
+
+/** What `describe()` shows without a worker, under 2 KiB whatever the texts from Coupa are. */
+export function memoOf(core: ApprovalCore): ApprovalMemo {
+  const state = shownState(core);
+  const memo: ApprovalMemo = {
     state,
     ...(core.outcome === undefined ? {} : { outcome: core.outcome }),
-    ...(core.stuckReason === undefined ? {} : { stuckReason: clip(core.stuckReason, titleLength) ?? '' }),
-    ...(sheet === null ? {} : { factsHash: sheet.factsHash }),
-    asked: people.slice(0, askedLimit).map((userId) => ({
-      userId,
-      cards: core.cards
-        .filter((card) => card.live && card.userId === userId)
-        .slice(-cardsEach)
-        .map((card) => card.id),
-    })),
-    row: {
-      id: core.approvalId,
-      'approvable-id': core.requisitionId,
-      'approvable-type': 'RequisitionHeader',
-      status: core.standing === undefined ? (core.coupaStatus ?? 'pending_approval') : (core.outcome ?? ''),
-      'updated-at': sheet?.updatedAt ?? null,
-      state,
-      title: clip(sheet?.title, titleLength),
-      requester: clip(sheet?.requester?.name, nameLength),
-      total: sheet?.facts.total ?? null,
-      currency: sheet?.facts.currency ?? null,
-      'submitted-at': sheet?.submittedAt ?? null,
-    },
+    ...(core.stuckReason === undefined ? {} : { stuckReason: clip(core.stuckReason, titleBytes) }),
+    ...(core.sheet === null ? {} : { factsHash: core.sheet.factsHash }),
+    asked: [],
+    row: rowOf(core, state),
   };
+  return { ...memo, asked: askedWithin(core, memoBytes - utf8Bytes(JSON.stringify(memo))) };
 }
 
 export function recordOf(core: ApprovalCore): ApprovalRecord {

@@ -36,6 +36,8 @@ export interface ApprovalCore {
   readonly cardCount: number;
   readonly shown: readonly { readonly hash: string; readonly facts: Facts }[];
   readonly queue: readonly Decision[];
+  /** Facts the head of the queue was taken up on: a second try rests on the same (P5). */
+  readonly headHash: string | null;
   readonly answers: Readonly<Record<string, Answer>>;
   /** What is under way now. */
   readonly looking: boolean;
@@ -43,6 +45,10 @@ export interface ApprovalCore {
   readonly sending: readonly string[];
   /** A look was asked for while one was under way, or while a decision was. */
   readonly lookAgain: boolean;
+  /** Since when Coupa has been answering that there is no such approval. */
+  readonly missingSince?: string;
+  /** The run is about to go on in a new one: nothing more is begun in this one. */
+  readonly winding: boolean;
   /** Failures in a row: they space the retries. */
   readonly failures: number;
   readonly decisionFailures: number;
@@ -63,15 +69,23 @@ export function initialCore(input: ApprovalInput, seed: string): ApprovalCore {
     cardCount: 0,
     shown: [],
     queue: [],
+    headHash: null,
     answers: {},
     looking: false,
     carrying: false,
     sending: [],
     lookAgain: false,
+    winding: false,
     failures: 0,
     decisionFailures: 0,
     timeline: [],
   };
+}
+
+/** The same state, seen in Coupa again. */
+export function found(core: ApprovalCore): ApprovalCore {
+  const { missingSince, ...rest } = core;
+  return rest;
 }
 
 /** The same state, no longer stuck. */

@@ -3,10 +3,12 @@ import { applyCarryFailure, applyResult, press, takeUp } from './decide.ts';
 import type { ApprovalEvent, Step } from './events.ts';
 import { applyFailure, applyObservation } from './observe.ts';
 import type { ApprovalCore } from './state.ts';
+import { tell } from './timeline.ts';
 
 /** Looks at Coupa, unless a look is under way or a decision is: those end in a look of their own. */
 function look(core: ApprovalCore): Step {
-  if (core.looking || core.queue.length > 0) return { core: { ...core, lookAgain: true }, commands: [] };
+  if (core.looking || core.winding || core.queue.length > 0)
+    return { core: { ...core, lookAgain: true }, commands: [] };
   return { core: { ...core, looking: true, lookAgain: false }, commands: [{ kind: 'look' }] };
 }
 
@@ -14,10 +16,14 @@ function observed(core: ApprovalCore, event: ApprovalEvent & { kind: 'observed' 
   const done: ApprovalCore = { ...core, looking: false };
   // While a decision waits or is carried out, what was seen may be our own write half way: its own read counts.
   if (core.queue.length > 0) return { core: { ...done, lookAgain: true }, commands: [] };
-  const seen = applyObservation(done, event.observation, at);
-  if (!seen.core.lookAgain || seen.core.state === 'closed') return seen;
-  const again = look({ ...seen.core, lookAgain: false });
-  return { core: again.core, commands: [...seen.commands, ...again.commands] };
+  // Overtaken: something happened while it looked, or a decision has seen newer facts.
+  return core.lookAgain ? look(done) : applyObservation(done, event.observation, at);
+}
+
+/** Time passed, and nothing is known to have changed: a look under way is look enough. */
+function woken(core: ApprovalCore, at: string): Step {
+  if (core.queue.length > 0 && !core.carrying) return takeUp(core, at);
+  return core.looking ? { core, commands: [] } : look(core);
 }
 
 /**
@@ -38,6 +44,9 @@ export function step(core: ApprovalCore, event: ApprovalEvent, at: string): Step
     const cards = rest.cards.map((card) => (card.id === event.cardId ? { ...card, sent: true } : card));
     return { core: { ...rest, cards, failures: 0 }, commands: [] };
   }
+  if (event.kind === 'followFailed') {
+    return { core: tell(core, at, `What follows a decision failed: ${event.problem.message}`), commands: [] };
+  }
   if (core.state === 'closed') return { core, commands: [] };
   switch (event.kind) {
     case 'lookedUp':
@@ -45,7 +54,7 @@ export function step(core: ApprovalCore, event: ApprovalEvent, at: string): Step
     case 'recheck':
       return look(core);
     case 'woken':
-      return core.queue.length > 0 && !core.carrying ? takeUp(core, at) : look(core);
+      return woken(core, at);
     case 'observed':
       return observed(core, event, at);
     case 'lookFailed':
@@ -54,6 +63,8 @@ export function step(core: ApprovalCore, event: ApprovalEvent, at: string): Step
       return applyResult(core, event.result, at);
     case 'carryFailed':
       return applyCarryFailure(core, event.problem.message, at);
+    case 'winding':
+      return { core: { ...core, winding: true }, commands: [] };
   }
 }
 

@@ -1,0 +1,20 @@
+import { heartbeat } from '@temporalio/activity';
+
+const usualMs = 3_000;
+
+/**
+ * Runs an activity's work and tells Temporal meanwhile that it lives. A worker that is killed in the middle is
+ * noticed by the missing heartbeat, not only when the whole time of the activity is over: the work is a
+ * decision's, and somebody waits for it (P11). To be called from within an activity that has a heartbeat time-out
+ * of several times that.
+ */
+export async function beating<T>(work: () => Promise<T>, everyMs = usualMs): Promise<T> {
+  const timer = setInterval(() => {
+    heartbeat();
+  }, everyMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}

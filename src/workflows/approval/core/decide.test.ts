@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../../contract/observation.ts';
+import type { ApprovalEvent } from './events.ts';
+import { applyResult, takeUp } from './decide.ts';
+import {
+  ana,
+  askedCore,
+  at,
+  ben,
+  cardOf,
+  decision,
+  factsOf,
+  feed,
+  kinds,
+  newCore,
+  sheetOf,
+  standing,
+  turn,
+} from './test-values.ts';
+
+const core = askedCore('100', [ana, ben]);
+const card = cardOf(core, ana.id);
+const pressed: ApprovalEvent = { kind: 'pressed', decision: decision({ card }) };
+const refused: ApprovalEvent = { kind: 'settled', result: { kind: 'refused', words: ['Budget closed'] } };
+const noAnswer: ApprovalEvent = { kind: 'carryFailed', problem: { type: 'timeout', message: 'no answer' } };
+const carriedOut: ApprovalEvent = {
+  kind: 'settled',
+  result: { kind: 'carriedOut', standing: standing() },
+};
+
+function moved(observation: Observation): ApprovalEvent {
+  return { kind: 'settled', result: { kind: 'moved', observation } };
+}
+
+function press(decisionId: string, over: Parameters<typeof decision>[0] = {}): ApprovalEvent {
+  return { kind: 'pressed', decision: decision({ decisionId, card, ...over }) };
+}
+
+describe('a press', () => {
+  it('is carried out at once on the facts of its card, and stops the cards still unsent (P4, P11)', () => {
+    const { core: next, commands } = feed(core, pressed);
+    expect(commands).toEqual([
+      { kind: 'cancelSends' },
+      { kind: 'carryOut', decision: decision({ card }), factsHash: 'hash-100', again: false },
+    ]);
+    expect(next).toMatchObject({ state: 'deciding', carrying: true, rest: 'asked' });
+  });
+
+  it('rests on the facts of its own card, even when newer ones are known', () => {
+    const changed = feed(core, { kind: 'recheck' }, { kind: 'observed', observation: turn('200') }).core;
+    expect(feed(changed, pressed).commands).toContainEqual(
+      expect.objectContaining({ kind: 'carryOut', factsHash: 'hash-100' }),
+    );
+  });
+
+  it('of a card sent to somebody else is answered notEntitled without a look at Coupa (P6)', () => {
+    const { core: next, commands } = feed(core, press('d1', { actor: { userId: ben.id } }));
+    expect(commands).toEqual([]);
+    expect(next.answers).toEqual({ d1: { kind: 'notEntitled' } });
+    expect(next.state).toBe('asked');
+  });
+
+  it('of a card nobody remembers is answered changed', () => {
+    const { core: next } = feed(core, press('d1', { card: 'c-unknown' }));
+    expect(next.answers).toEqual({ d1: { kind: 'changed', changes: [] } });
+  });
+
+  it('that comes again under its id is the same press, while it waits and when it was carried out', () => {
+    const waiting = feed(core, pressed);
+    expect(feed(waiting.core, pressed)).toEqual({ core: waiting.core, commands: [] });
+    const answered = feed(waiting.core, carriedOut).core;
+    expect(feed(answered, pressed)).toEqual({ core: answered, commands: [] });
+  });
+
+  it('that comes again under its id after changing nothing is a new press: the hindrance may be gone', () => {
+    const again = feed(core, pressed, refused, pressed);
+    expect(again.commands).toContainEqual(expect.objectContaining({ kind: 'carryOut', again: false }));
+    expect(again.core.answers).toEqual({});
+    expect(feed(again.core, carriedOut).core.answers['d1']).toMatchObject({ kind: 'carriedOut' });
+  });
+
+  it('beyond fifty that wait is refused in words, and those that wait are kept', () => {
+    const many = Array.from({ length: 51 }, (_, index) => press(`d${index}`));
+    const { core: next } = feed(core, ...many);
+    expect(next.queue).toHaveLength(50);
+    expect(next.answers).toMatchObject({ d50: { kind: 'refused' } });
+  });
+
+  it('under the name of something every object has is a press like any other', () => {
+    const { core: next } = feed(core, press('constructor'));
+    expect(next.queue.map((each) => each.decisionId)).toEqual(['constructor']);
+  });
+
+  it('begins nothing in a run that is about to end, and is carried along (P11)', () => {
+    const { core: next, commands } = feed(core, { kind: 'winding' }, pressed);
+    expect(commands).toEqual([]);
+    expect(next.queue).toHaveLength(1);
+    expect(kinds(feed({ ...next, winding: false }, { kind: 'woken' }).commands)).toContain('carryOut');
+  });
+});
+
+describe('a decision that was carried out', () => {
+  it('ends the approval, is answered with the standing decision and followed up with its reason', () => {
+    const { core: next, commands } = feed(core, press('d1', { reason: 'ok' }), carriedOut);
+    expect(next).toMatchObject({ state: 'closed', outcome: 'approved', standing: standing(), queue: [] });
+    expect(next.answers['d1']).toEqual({ kind: 'carriedOut', standing: standing() });
+    expect(next.cards.some((each) => each.live)).toBe(false);
+    expect(commands).toEqual([{ kind: 'follow', standing: standing(), reason: 'ok' }]);
+  });
+
+  it('is followed up without a reason when none was given, and ends as rejected when it was a rejection', () => {
+    const rejection = standing({ action: 'reject' });
+    const { core: next, commands } = feed(core, press('d1', { action: 'reject' }), {
+      kind: 'settled',
+      result: { kind: 'carriedOut', standing: rejection },
+    });
+    expect(next.outcome).toBe('rejected');
+    expect(commands).toEqual([{ kind: 'follow', standing: rejection }]);
+  });
+
+  it('answers the ones that waited: the same by the same person as carried out, others as decided (P2)', () => {
+    const other = press('d2', { card: cardOf(core, ben.id), actor: { userId: ben.id } });
+    const { core: next } = feed(core, pressed, other, press('d3'), carriedOut);
+    expect(next.answers['d2']).toEqual({ kind: 'decided', standing: standing() });
+    expect(next.answers['d3']).toEqual({ kind: 'carriedOut', standing: standing() });
+  });
+
+  it('answers a later press with the standing decision, and nothing is written again (P2)', () => {
+    const closed = feed(core, pressed, carriedOut).core;
+    const { core: next, commands } = feed(closed, press('d9', { action: 'reject' }));
+    expect(commands).toEqual([]);
+    expect(next.answers['d9']).toEqual({ kind: 'decided', standing: standing() });
+  });
+});
+
+describe('a decision that is not carried out', () => {
+  it('gives way to the one that waited behind it (P11)', () => {
+    const second = press('d2', { card: cardOf(core, ben.id), actor: { userId: ben.id } });
+    const { core: next, commands } = feed(core, pressed, second, refused);
+    expect(next.answers).toEqual({ d1: { kind: 'refused', words: ['Budget closed'] } });
+    expect(commands).toContainEqual(expect.objectContaining({ kind: 'carryOut' }));
+    expect(next.queue.map((each) => each.decisionId)).toEqual(['d2']);
+  });
+
+  it('is answered notEntitled when Coupa says so, and the approval rests where it was', () => {
+    const { core: next, commands } = feed(core, pressed, {
+      kind: 'settled',
+      result: { kind: 'notEntitled' },
+    });
+    expect(next.answers).toEqual({ d1: { kind: 'notEntitled' } });
+    expect(next.state).toBe('asked');
+    // Whoever may decide now has to be found.
+    expect(kinds(commands)).toEqual(['look']);
+  });
+
+  it('lets a card go out that it had cut short (P7)', () => {
+    const asking = feed(
+      newCore,
+      { kind: 'woken' },
+      { kind: 'observed', observation: turn('100', [ana, ben]) },
+    );
+    const sentToAna = feed(asking.core, { kind: 'sent', cardId: cardOf(asking.core, ana.id) }).core;
+    const unsent = cardOf(sentToAna, ben.id);
+    const { core: next, commands } = feed(
+      sentToAna,
+      press('d1', { card: cardOf(sentToAna, ana.id) }),
+      { kind: 'sendCancelled', cardId: unsent },
+      refused,
+    );
+    expect(kinds(commands)).toEqual(['look']);
+    const again = feed(next, { kind: 'observed', observation: turn('100', [ana, ben]) });
+    expect(again.commands).toContainEqual(expect.objectContaining({ kind: 'send', to: ben }));
+  });
+
+  it('looks when a look was asked for meanwhile, but not beside one that is under way', () => {
+    expect(kinds(feed(core, pressed, { kind: 'recheck' }, refused).commands)).toEqual(['look']);
+    const looking = feed(core, { kind: 'recheck' }, pressed, refused);
+    expect(looking.commands).toEqual([]);
+    expect(looking.core).toMatchObject({ state: 'asked', looking: true });
+  });
+
+  it('looks again when the approval was stuck or waiting before', () => {
+    const waiting = feed(
+      core,
+      { kind: 'recheck' },
+      {
+        kind: 'observed',
+        observation: { kind: 'notYet', sheet: sheetOf('100') },
+      },
+    ).core;
+    expect(kinds(feed(waiting, pressed, refused).commands)).toEqual(['look']);
+    const stuck = feed(
+      core,
+      { kind: 'recheck' },
+      {
+        kind: 'observed',
+        observation: {
+          kind: 'actionable',
+          sheet: sheetOf('100'),
+          approvers: [],
+          ask: true,
+          unreachable: 'approver is a group',
+        },
+      },
+    ).core;
+    expect(kinds(feed(stuck, pressed, refused).commands)).toEqual(['look']);
+  });
+});
+
+describe('a decision that finds Coupa moved', () => {
+  it('is answered changed with what changed, and a new card says so (P4)', () => {
+    const { core: next, commands } = feed(core, pressed, moved(turn('200')));
+    expect(next.answers['d1']).toMatchObject({
+      kind: 'changed',
+      changes: expect.arrayContaining([{ what: 'total', was: '100', now: '200' }]) as unknown,
+    });
+    const sends = commands.filter((command) => command.kind === 'send');
+    expect(sends).toHaveLength(1);
+    expect(sends[0]).toMatchObject({ to: ana, previous: factsOf('100'), card: { factsHash: 'hash-200' } });
+  });
+
+  it.each<[string, Observation, object]>([
+    ['superseded when the row is gone', { kind: 'gone' }, { kind: 'superseded' }],
+    ['superseded when the chain was restarted', { kind: 'replaced' }, { kind: 'superseded' }],
+    [
+      'decided when somebody decided in Coupa',
+      { kind: 'ended', status: 'approved', ours: false },
+      { kind: 'decided', coupaStatus: 'approved' },
+    ],
+    [
+      'withdrawn when the requisition was',
+      { kind: 'notSubmitted', requisitionStatus: 'withdrawn', sheet: sheetOf('100') },
+      { kind: 'withdrawn' },
+    ],
+    [
+      'refused when another approval comes first',
+      { kind: 'notYet', sheet: sheetOf('100') },
+      { kind: 'refused', words: ['Another approval of this requisition comes first now.'] },
+    ],
+  ])('is answered %s', (_, observation, answer) => {
+    expect(feed(core, pressed, moved(observation)).core.answers['d1']).toEqual(answer);
+  });
+
+  it('is answered with the standing decision if there is one (P2)', () => {
+    const held = { ...feed(core, pressed).core, standing: standing({ decisionId: 'd0', action: 'reject' }) };
+    const { core: next } = feed(held, moved({ kind: 'ended', status: 'rejected', ours: true }));
+    expect(next.answers['d1']).toEqual({ kind: 'decided', standing: held.standing });
+  });
+
+  it('is followed by another look when one was under way, because that one began earlier', () => {
+    const { core: next } = feed(core, { kind: 'recheck' }, pressed, moved(turn('200')));
+    const { core: after, commands } = feed(next, { kind: 'observed', observation: turn('100') });
+    expect(kinds(commands)).toEqual(['look']);
+    expect(after.sheet?.factsHash).toBe('hash-200');
+  });
+
+  it('hands over to the one behind it on what was seen', () => {
+    const { core: next, commands } = feed(core, pressed, press('d2'), moved(turn('200')));
+    expect(next.queue.map((each) => each.decisionId)).toEqual(['d2']);
+    expect(kinds(commands)).toEqual(['sleep', 'send', 'cancelSends', 'carryOut']);
+  });
+});
+
+describe('a decision that Coupa does not answer', () => {
+  it('stays at the head, says why, and is tried again when the time is up (P3, P11)', () => {
+    const { core: waits, commands } = feed(core, pressed, noAnswer);
+    expect(commands).toEqual([{ kind: 'wake', afterMs: 30_000 }]);
+    expect(waits).toMatchObject({ state: 'deciding', stuckReason: 'no answer', carrying: false });
+    expect(feed(waits, { kind: 'woken' }).commands).toContainEqual(
+      expect.objectContaining({ kind: 'carryOut', factsHash: 'hash-100' }),
+    );
+  });
+
+  it('is tried again later and later, and no longer stuck once it was settled', () => {
+    const { core: waits, commands } = feed(core, pressed, noAnswer, { kind: 'woken' }, noAnswer);
+    expect(commands).toEqual([{ kind: 'wake', afterMs: 60_000 }]);
+    const settled = feed(waits, { kind: 'woken' }, refused).core;
+    expect(settled).toMatchObject({ state: 'asked', decisionFailures: 0 });
+    expect(settled.stuckReason).toBeUndefined();
+  });
+
+  it('owes a look in the end, because its timer took the place of another (P7)', () => {
+    expect(kinds(feed(core, pressed, noAnswer, { kind: 'woken' }, refused).commands)).toEqual(['look']);
+  });
+});
+
+describe('a result that nobody waits for', () => {
+  it('changes nothing', () => {
+    expect(feed(core, carriedOut)).toEqual({ core, commands: [] });
+    expect(feed(core, noAnswer)).toEqual({ core, commands: [] });
+    expect(applyResult({ ...core, carrying: true }, { kind: 'notEntitled' }, at).commands).toEqual([]);
+  });
+
+  it('and nothing is taken up beside a decision under way, after the end, or out of an empty queue', () => {
+    const carrying = feed(core, pressed).core;
+    const closed = feed(carrying, carriedOut).core;
+    for (const each of [carrying, closed, core])
+      expect(takeUp(each, at)).toEqual({ core: each, commands: [] });
+  });
+});

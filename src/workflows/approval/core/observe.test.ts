@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../../contract/observation.ts';
+import { applyFailure, applyObservation } from './observe.ts';
+import {
+  ana,
+  askedCore,
+  at,
+  ben,
+  cardOf,
+  feed,
+  kinds,
+  later,
+  newCore,
+  sentIds,
+  sheetOf,
+  turn,
+} from './test-values.ts';
+
+const minuteMs = 60_000;
+const asked = askedCore();
+const notYet: Observation = { kind: 'notYet', sheet: sheetOf('100') };
+const draft: Observation = { kind: 'notSubmitted', requisitionStatus: 'draft', sheet: sheetOf('100') };
+
+describe('a look that shows its turn', () => {
+  it('asks each approver once, and waits without a timer', () => {
+    const { core, commands } = applyObservation(newCore, turn('100', [ana, ben]), at);
+    expect(kinds(commands)).toEqual(['sleep', 'send', 'send']);
+    expect(core).toMatchObject({ state: 'asked', rest: 'asked', approvers: [ana, ben] });
+    expect(core.sending).toEqual(sentIds(commands));
+  });
+
+  it('says so once, however often it is seen', () => {
+    const again = applyObservation(asked, turn(), at);
+    expect(again.commands).toEqual([{ kind: 'sleep' }]);
+    expect(again.core.timeline).toEqual(asked.timeline);
+  });
+
+  it('lists only, where policy messages nobody', () => {
+    const { core, commands } = applyObservation(newCore, turn('100', [ana], false), at);
+    expect(core).toMatchObject({ state: 'listed', cards: [], failures: 0 });
+    expect(commands).toEqual([{ kind: 'sleep' }]);
+  });
+
+  it.each<[string, Observation]>([
+    [
+      'approver has no address',
+      {
+        kind: 'actionable',
+        sheet: sheetOf('100'),
+        approvers: [ana],
+        ask: true,
+        unreachable: 'approver has no address',
+      },
+    ],
+    ['nobody may decide it', turn('100', [])],
+  ])('is stuck and tried again slowly when %s (P7)', (stuckReason, observation) => {
+    const { core, commands } = applyObservation(asked, observation, at);
+    expect(core).toMatchObject({ state: 'stuck', rest: 'stuck', stuckReason });
+    expect(core.cards.every((card) => !card.live)).toBe(true);
+    expect(commands).toEqual([{ kind: 'wake', afterMs: 15 * minuteMs }]);
+    const again = applyObservation(core, observation, at);
+    expect(again.commands).toEqual([{ kind: 'wake', afterMs: 30 * minuteMs }]);
+    expect(again.core.timeline).toEqual(core.timeline);
+  });
+
+  it('is no longer stuck once somebody can be asked', () => {
+    const stuck = applyFailure(newCore, 'no answer', at).core;
+    const { core } = applyObservation(stuck, turn(), at);
+    expect(core.state).toBe('asked');
+    expect(core.stuckReason).toBeUndefined();
+  });
+});
+
+describe('a look that shows that it is not its turn', () => {
+  it('waits, looks again later, and takes cards back for good', () => {
+    const { core, commands } = applyObservation(asked, notYet, at);
+    expect(core.state).toBe('waiting');
+    expect(core.cards.every((card) => !card.live)).toBe(true);
+    expect(kinds(commands)).toEqual(['wake']);
+    const back = applyObservation(core, turn(), at);
+    expect(sentIds(back.commands)).not.toContain(cardOf(asked, ana.id));
+    expect(sentIds(back.commands)).toHaveLength(1);
+  });
+
+  it('waits for the submission of a draft that nobody was asked about', () => {
+    const { core, commands } = applyObservation(newCore, draft, at);
+    expect(core.state).toBe('waiting');
+    expect(kinds(commands)).toEqual(['wake']);
+  });
+
+  it('ends as withdrawn when somebody was asked', () => {
+    const { core, commands } = applyObservation(asked, draft, at);
+    expect(core).toMatchObject({ state: 'closed', outcome: 'withdrawn' });
+    expect(commands).toEqual([]);
+  });
+});
+
+describe('a look that finds nothing', () => {
+  it.each<Observation>([{ kind: 'gone' }, { kind: 'replaced' }])(
+    'ends nothing by itself: a second one a minute later does ($kind)',
+    (nothing) => {
+      const first = applyObservation(asked, nothing, at);
+      expect(first.core.state).toBe('asked');
+      expect(first.commands).toEqual([{ kind: 'wake', afterMs: minuteMs }]);
+      const soon = applyObservation(first.core, nothing, at);
+      expect(soon.core).toEqual(first.core);
+      const second = applyObservation(soon.core, nothing, later);
+      expect(second.core).toMatchObject({ state: 'closed', outcome: 'superseded' });
+    },
+  );
+
+  it('is forgotten when the approval is seen again', () => {
+    const first = applyObservation(asked, { kind: 'gone' }, at);
+    const back = applyObservation(first.core, turn(), at);
+    expect(back.core).not.toHaveProperty('missingSince');
+    expect(applyObservation(back.core, { kind: 'gone' }, later).core.state).toBe('asked');
+  });
+
+  it('lets a row wait that ended so before and is listed still, or the poll would start it for ever', () => {
+    const restarted = { ...newCore, earlier: { closedAt: at } };
+    const first = applyObservation(restarted, { kind: 'replaced' }, at);
+    const second = applyObservation(first.core, { kind: 'replaced' }, later);
+    expect(second.core.state).toBe('waiting');
+    expect(kinds(second.commands)).toEqual(['wake']);
+    const gone = applyObservation(first.core, { kind: 'gone' }, later);
+    expect(gone.core.state).toBe('closed');
+  });
+});
+
+describe('a look that shows the end', () => {
+  it.each<[string, Observation, object]>([
+    [
+      'approved, with our marker',
+      { kind: 'ended', status: 'approved', ours: true },
+      { outcome: 'approved', coupaStatus: 'approved' },
+    ],
+    [
+      'rejected, with our marker',
+      { kind: 'ended', status: 'rejected', ours: true },
+      { outcome: 'rejected', coupaStatus: 'rejected' },
+    ],
+    [
+      'decidedElsewhere, without our marker',
+      { kind: 'ended', status: 'approved', ours: false },
+      { outcome: 'decidedElsewhere', coupaStatus: 'approved' },
+    ],
+    [
+      'decidedElsewhere, in a status that no decision of ours leaves',
+      { kind: 'ended', status: 'skipped', ours: true },
+      { outcome: 'decidedElsewhere', coupaStatus: 'skipped' },
+    ],
+  ])('closes as %s', (_, observation, expected) => {
+    const { core, commands } = applyObservation(asked, observation, at);
+    expect(core).toMatchObject({ state: 'closed', ...expected });
+    expect(commands).toEqual([]);
+  });
+});
+
+describe('a look or a card that failed', () => {
+  it('leaves an approval stuck that nobody was asked about', () => {
+    const { core, commands } = applyFailure(newCore, 'no answer', at);
+    expect(core).toMatchObject({ state: 'stuck', stuckReason: 'no answer', failures: 1 });
+    expect(kinds(commands)).toEqual(['wake']);
+  });
+
+  it('leaves whoever was asked asked', () => {
+    const { core, commands } = applyFailure(asked, 'no answer', at);
+    expect(core.state).toBe('asked');
+    expect(kinds(commands)).toEqual(['wake']);
+  });
+
+  it('counts on while a card is unsent, and from the start once it went out', () => {
+    const seen: Observation = turn();
+    const failing = feed(newCore, { kind: 'woken' }, { kind: 'observed', observation: seen });
+    const cardId = cardOf(failing.core, ana.id);
+    const problem = { type: 'TerminalError', message: 'no such user' };
+    const again = feed(
+      failing.core,
+      { kind: 'sendFailed', cardId, problem },
+      { kind: 'woken' },
+      { kind: 'observed', observation: seen },
+    );
+    expect(sentIds(again.commands)).toEqual([cardId]);
+    expect(again.core.failures).toBe(1);
+    expect(feed(again.core, { kind: 'sent', cardId }).core.failures).toBe(0);
+  });
+});

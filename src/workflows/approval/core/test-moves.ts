@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
+import type { Action } from '../../../contract/decision.ts';
+import type { ApprovalEvent } from './events.ts';
+import { ana, ben, cho, decision, sheetOf, standing, turn } from './test-values.ts';
+
+export const people = [ana, ben, cho];
+const totals = ['100', '200', '300'];
+
+/** How a carry-out ends: as the activity would answer, or not at all. */
+export type CarryEnd = CarryOutResult['kind'] | 'failed';
+
+/** What may happen next to an approval. The model shell leaves out what cannot happen at that moment. */
+export type Move =
+  /** A press of a known card (by index), of an unknown one (-1), by its owner or by somebody else. */
+  | { move: 'press'; card: number; byOwner: boolean; action: Action; id: number }
+  | { move: 'pressBareId'; user: number; action: Action; id: number }
+  | { move: 'lookUp'; user: number; total: string }
+  | { move: 'recheck' }
+  | { move: 'wake' }
+  /** A timer that ended just before the core put it off. */
+  | { move: 'lateWake' }
+  | { move: 'look'; seen: Observation | 'failed' }
+  | { move: 'send'; index: number; end: 'sent' | 'failed' | 'cancelled' }
+  | { move: 'carry'; end: CarryEnd; seen: Observation }
+  | { move: 'continueAsNew' };
+
+const total = fc.constantFrom(...totals);
+const user = fc.constantFrom(...people.map((person) => person.id));
+const action = fc.constantFrom<Action>('approve', 'reject');
+const id = fc.nat(5);
+const approvers = fc.constantFrom([ana], [ana, ben], [ben], [ben, cho], [ana, ben, cho], [ana, ana]);
+
+const observation: fc.Arbitrary<Observation> = fc.oneof(
+  { weight: 24, arbitrary: fc.tuple(total, approvers).map(([t, who]) => turn(t, who)) },
+  { weight: 3, arbitrary: fc.tuple(total, approvers).map(([t, who]) => turn(t, who, false)) },
+  {
+    weight: 3,
+    arbitrary: total.map((t): Observation => ({
+      kind: 'actionable',
+      sheet: sheetOf(t),
+      approvers: [],
+      ask: true,
+      unreachable: 'approver is a group',
+    })),
+  },
+  { weight: 4, arbitrary: total.map((t): Observation => ({ kind: 'notYet', sheet: sheetOf(t) })) },
+  {
+    weight: 2,
+    arbitrary: total.map((t): Observation => ({
+      kind: 'notSubmitted',
+      requisitionStatus: 'draft',
+      sheet: sheetOf(t),
+    })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Observation>({ kind: 'gone' }, { kind: 'replaced' }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom('approved', 'rejected', 'skipped'), fc.boolean())
+      .map(([status, ours]): Observation => ({ kind: 'ended', status, ours })),
+  },
+);
+
+const carryEnd = fc.oneof(
+  { weight: 1, arbitrary: fc.constant<CarryEnd>('carriedOut') },
+  { weight: 8, arbitrary: fc.constantFrom<CarryEnd>('notEntitled', 'refused', 'moved', 'failed') },
+);
+
+function always<const M extends string>(move: M): fc.Arbitrary<{ move: M }> {
+  return fc.constant({ move });
+}
+
+export const move: fc.Arbitrary<Move> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      move: fc.constant('press' as const),
+      card: fc.integer({ min: -1, max: 5 }),
+      byOwner: fc.nat(4).map((n) => n > 0),
+      action,
+      id,
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ move: fc.constant('pressBareId' as const), user, action, id }) },
+  { weight: 2, arbitrary: fc.record({ move: fc.constant('lookUp' as const), user, total }) },
+  { weight: 2, arbitrary: always('recheck') },
+  { weight: 2, arbitrary: always('wake') },
+  { weight: 1, arbitrary: always('lateWake') },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      move: fc.constant('look' as const),
+      seen: fc.oneof(
+        { weight: 6, arbitrary: observation },
+        { weight: 1, arbitrary: fc.constant('failed' as const) },
+      ),
+    }),
+  },
+  {
+    weight: 7,
+    arbitrary: fc.record({
+      move: fc.constant('send' as const),
+      index: fc.nat(3),
+      end: fc.constantFrom('sent' as const, 'sent' as const, 'failed' as const, 'cancelled' as const),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({ move: fc.constant('carry' as const), end: carryEnd, seen: observation }),
+  },
+  { weight: 1, arbitrary: always('continueAsNew') },
+);
+
+const cardIds = fc.constantFrom('cabcdefabcdef0000', 'cabcdefabcdef0001', 'l1', '', '__proto__');
+const problem = fc.record({ type: fc.constant('timeout'), message: fc.string({ unit: 'binary' }) });
+const anyDecision = fc
+  .tuple(fc.nat(5), action, fc.option(user, { nil: undefined }), fc.option(cardIds, { nil: undefined }))
+  .map(([n, how, userId, card]) =>
+    decision({
+      decisionId: `d${n}`,
+      action: how,
+      actor: userId === undefined ? { address: 'ben@example.com' } : { userId },
+      ...(card === undefined ? {} : { card }),
+    }),
+  );
+const result: fc.Arbitrary<CarryOutResult> = fc.oneof(
+  action.map((how): CarryOutResult => ({ kind: 'carriedOut', standing: standing({ action: how }) })),
+  fc.constant<CarryOutResult>({ kind: 'notEntitled' }),
+  fc.array(fc.string()).map((words): CarryOutResult => ({ kind: 'refused', words })),
+  observation.map((seen): CarryOutResult => ({ kind: 'moved', observation: seen })),
+);
+
+/** Any event at any time, also those that no shell would report then. */
+export const anyEvent: fc.Arbitrary<ApprovalEvent> = fc.oneof(
+  anyDecision.map((pressed): ApprovalEvent => ({ kind: 'pressed', decision: pressed })),
+  fc
+    .record({ cardId: cardIds, userId: user, factsHash: total })
+    .map((lookUp): ApprovalEvent => ({ kind: 'lookedUp', lookUp })),
+  fc.constantFrom<ApprovalEvent>({ kind: 'recheck' }, { kind: 'woken' }),
+  observation.map((seen): ApprovalEvent => ({ kind: 'observed', observation: seen })),
+  fc
+    .tuple(fc.constantFrom('lookFailed' as const, 'carryFailed' as const), problem)
+    .map(([kind, what]): ApprovalEvent => ({ kind, problem: what })),
+  fc
+    .tuple(fc.constantFrom('sent' as const, 'sendCancelled' as const), cardIds)
+    .map(([kind, cardId]): ApprovalEvent => ({ kind, cardId })),
+  fc
+    .tuple(cardIds, problem)
+    .map(([cardId, what]): ApprovalEvent => ({ kind: 'sendFailed', cardId, problem: what })),
+  result.map((each): ApprovalEvent => ({ kind: 'settled', result: each })),
+);
