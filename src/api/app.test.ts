@@ -75,7 +75,7 @@ describe('health', () => {
   });
 
   it('is not ready while it stops', async () => {
-    const { anonymous } = testApi({ isDraining: () => true });
+    const { anonymous } = testApi({ draining: AbortSignal.abort() });
     const got = await anonymous('GET', '/readyz');
     expect(got.problem().status).toBe(503);
     expect(got.header('retry-after')).toBe('1');

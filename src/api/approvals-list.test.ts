@@ -156,11 +156,20 @@ describe('GET /approvals?approver=<address>', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('answers no rows for somebody unknown, and asks again next time', async () => {
-    const { asked, look } = resolving(() => ({ kind: 'none' }));
+  it('answers no rows for somebody unknown, and soon asks again', async () => {
+    const { asked, look, pass } = resolving(() => ({ kind: 'none' }));
     expect((await look()).json()).toEqual({ data: [] });
     await look();
+    expect(asked).toHaveLength(1);
+    pass(1);
+    await look();
     expect(asked).toHaveLength(2);
+  });
+
+  it('asks Coupa once for many who look at the same moment', async () => {
+    const { asked, look } = resolving(() => ({ kind: 'found', userId: 201 }));
+    await Promise.all([look(), look(), look()]);
+    expect(asked).toHaveLength(1);
   });
 
   it('answers 422 when Coupa knows several people under the address', async () => {

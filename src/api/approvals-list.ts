@@ -95,10 +95,12 @@ export function addApprovalsRoute(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void
         if (!(error instanceof InvalidCursor)) throw error;
         throw invalid([{ parameter: 'cursor', detail: `${error.message} Start again without one.` }]);
       });
+    // One that has just ended may still be listed as open for a moment.
+    const waiting = page.rows.filter(({ memo }) => memo?.state !== 'closed');
     const data =
       person === undefined
-        ? page.rows.flatMap(({ memo }) => memo?.row ?? [])
-        : await rowsWithReferences(deps, person.userId, page.rows);
+        ? waiting.flatMap(({ memo }) => memo?.row ?? [])
+        : await rowsWithReferences(deps, person.userId, waiting);
     return c.json({ data, ...(page.cursor === undefined ? {} : { next: page.cursor }) }, 200);
   });
 }

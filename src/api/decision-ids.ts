@@ -7,12 +7,13 @@ interface Press {
   readonly approvalId: number;
   readonly action: Action;
   readonly actor: Actor;
+  readonly card?: string;
 }
 
 /**
  * Names a press. With an `Idempotency-Key` a repeat gets the same name, and so the same answer; the quotes of a
- * structured field are optional. Action and actor take part, so that a key which a plugin uses for every press
- * (the approval's id, say) cannot answer one person's decision with another's.
+ * structured field are optional. Action, actor and card take part, so that a key which a plugin uses for every
+ * press (the approval's id, say) cannot answer one person's decision with another's, or a new card's with an old one's.
  */
 export function decisionIdOf(press: Press, idempotencyKey: string | undefined): string {
   if (idempotencyKey === undefined) return randomUUID();
@@ -25,6 +26,7 @@ export function decisionIdOf(press: Press, idempotencyKey: string | undefined): 
     press.action,
     userId ?? null,
     address?.toLowerCase() ?? null,
+    press.card ?? null,
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }

@@ -22,7 +22,7 @@ const reasonShape = z
     (text) => text.length <= maxReasonCharacters,
     `A reason may have ${maxReasonCharacters} characters at most.`,
   )
-  .optional()
+  .nullish()
   .openapi({
     type: 'string',
     maxLength: maxReasonCharacters,
@@ -34,7 +34,7 @@ const addressShape = z
   .trim()
   .max(254)
   .refine((text) => text === '' || /^[^\s@]+@[^\s@]+$/.test(text), 'Not an e-mail address.')
-  .optional()
+  .nullish()
   .openapi({ type: 'string', description: "The approver's work address; needed beside a bare approval id." });
 
 /** What may come beside `{ref}`, in the query or in a JSON body alike. */

@@ -84,12 +84,13 @@ function decisionOf(
     ...(ref.kind === 'reference' ? { userId: ref.userId } : {}),
     ...(address === undefined ? {} : { address }),
   };
+  const card = ref.kind === 'reference' ? { card: ref.card } : {};
   return {
-    decisionId: decisionIdOf({ caller, approvalId: ref.approvalId, action, actor }, idempotencyKey),
+    decisionId: decisionIdOf({ caller, approvalId: ref.approvalId, action, actor, ...card }, idempotencyKey),
     action,
     actor,
     ...(reason === undefined ? {} : { reason }),
-    ...(ref.kind === 'reference' ? { card: ref.card } : {}),
+    ...card,
     receivedAt,
     via: ref.kind === 'id' ? 'address' : isLookUpCard(ref.card) ? 'lookUp' : 'card',
     caller,
@@ -98,7 +99,10 @@ function decisionOf(
 
 /** `POST /approvals/{ref}/approve` and `/reject`: what the buttons of a card call. */
 export function addDecisionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  const { engine, references, now = () => new Date() } = deps;
+  const { engine, references, draining, now = () => new Date() } = deps;
+  // A stop ends every wait: the decision is held, and 202 says so better than a broken connection.
+  const waitSignal = (gone: AbortSignal) =>
+    draining === undefined ? gone : AbortSignal.any([gone, draining]);
   for (const action of ['approve', 'reject'] as const) {
     app.openapi(decisionRoute(action, deps), async (c) => {
       const ref = requireRef(c.req.valid('param').ref, references);
@@ -112,7 +116,10 @@ export function addDecisionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void
       });
       const { waitMs, applied } = preferredWait(headers.prefer);
       const { approvalId } = ref;
-      const answer = await press(engine, approvalId, decision, { waitMs, signal: c.req.raw.signal });
+      const answer = await press(engine, approvalId, decision, {
+        waitMs,
+        signal: waitSignal(c.req.raw.signal),
+      });
       if (applied !== undefined) c.header('Preference-Applied', applied);
       if (answer.kind === 'pending') {
         c.header('Location', `/approvals/${approvalId}`);

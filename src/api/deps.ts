@@ -29,6 +29,6 @@ export interface ApiDeps {
   /** Where callers reach this API, for `/openapi.json`. */
   readonly publicUrl?: string | undefined;
   readonly now?: () => Date;
-  /** True from the first signal to stop: readiness then says no. */
-  readonly isDraining?: () => boolean;
+  /** Aborted by the first signal to stop: readiness then says no, and waits for an answer end with 202. */
+  readonly draining?: AbortSignal;
 }

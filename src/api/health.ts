@@ -35,11 +35,11 @@ const ok = { status: 'ok' } as const;
 const drainRetrySeconds = 1;
 
 /** `GET /`, `/livez` and `/readyz`: open to everybody, so they tell nothing but yes or no. */
-export function addHealthRoutes(app: OpenAPIHono<ApiEnv>, { engine, isDraining }: ApiDeps): void {
+export function addHealthRoutes(app: OpenAPIHono<ApiEnv>, { engine, draining }: ApiDeps): void {
   app.openapi(rootRoute, (c) => c.json(ok, 200));
   app.openapi(livenessRoute, (c) => c.json(ok, 200));
   app.openapi(readinessRoute, async (c) => {
-    if (isDraining?.() === true) throw unavailable('This process is stopping.', drainRetrySeconds);
+    if (draining?.aborted === true) throw unavailable('This process is stopping.', drainRetrySeconds);
     await engine.ready();
     return c.json(ok, 200);
   });

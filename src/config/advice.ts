@@ -38,6 +38,10 @@ export function adviceOn(config: Config, given: ReadonlySet<VariableName>): stri
       `MOVEWORKS_REQUESTS_PER_MINUTE is above the ${moveworksLimitPerMinute} that Moveworks allows`,
     );
   }
+  const silent = moveworks !== undefined && moveworks.noticeEventId === undefined;
+  if (silent && given.has('NOTIFY_REQUESTER')) {
+    advice.push('NOTIFY_REQUESTER has no effect without MOVEWORKS_NOTICE_EVENT_ID');
+  }
   if (moveworks !== undefined && moveworks.noticeEventId === moveworks.eventId) {
     advice.push(
       'MOVEWORKS_NOTICE_EVENT_ID is the event of the cards, so messages that ask nothing would have buttons; use an event without follow-up actions',

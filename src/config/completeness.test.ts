@@ -92,6 +92,12 @@ describe('advice', () => {
     expect(warningsOf(env)).toHaveLength(1);
   });
 
+  it('says when requesters cannot be told although they should be', () => {
+    const env = { ...coupa, ...moveworks, ...keys, NOTIFY_REQUESTER: 'all' };
+    expect(warningsOf(env)).toEqual(['NOTIFY_REQUESTER has no effect without MOVEWORKS_NOTICE_EVENT_ID']);
+    expect(warningsOf({ NOTIFY_REQUESTER: 'all' })).toEqual([]);
+  });
+
   it('says when a credential for Temporal leads nowhere', () => {
     expect(warningsOf({ TEMPORAL_API_KEY: 'hush-hush' })).toEqual([
       'TEMPORAL_API_KEY has no effect without TEMPORAL_ADDRESS, TEMPORAL_PROFILE or TEMPORAL_CONFIG_FILE',
