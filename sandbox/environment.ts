@@ -1,9 +1,13 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CoupaSandboxOptions } from './coupa/options.ts';
+import { decisionEvent, noticeEvent } from './moveworks/events.ts';
 import type { MoveworksSandboxOptions } from './moveworks/options.ts';
+import type { PageLinks } from './pages/links.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535).default(0);
+
+const webUrl = z.url({ protocol: /^https?$/ });
 
 const schema = z.object({
   SANDBOX_HOST: z.string().min(1).default('127.0.0.1'),
@@ -17,15 +21,22 @@ const schema = z.object({
   SANDBOX_MOVEWORKS_NOTICE_EVENT_ID: z.guid(),
   SANDBOX_CALL_OUT_URL: z.url().optional(),
   SANDBOX_CALL_OUT_KEY: z.string().optional(),
+  SANDBOX_API_URL: webUrl.optional(),
+  SANDBOX_API_KEY: z.string().optional(),
+  SANDBOX_MOVEWORKS_ACTIONS: z.enum(['guide', 'decision']).default('guide'),
+  SANDBOX_COUPA_URL: webUrl.optional(),
+  SANDBOX_CHAT_URL: webUrl.optional(),
 });
 
 export interface SandboxEnvironment {
   coupa: CoupaSandboxOptions;
   moveworks: MoveworksSandboxOptions;
+  /** Where a browser finds the pages, as far as it is told; otherwise they are where the simulators listen. */
+  links: PageLinks;
 }
 
 /**
- * The options of both simulators, from the `SANDBOX_*` variables; an empty one counts as absent.
+ * The options of both simulators and of their pages, from the `SANDBOX_*` variables; an empty one counts as absent.
  * Throws one error that names every missing or faulty variable.
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv): SandboxEnvironment {
@@ -58,27 +69,16 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): SandboxEnvironmen
       ...stateFile('moveworks.json'),
       apiKey: env.SANDBOX_MOVEWORKS_API_KEY,
       events: [
-        decisionEvent(env.SANDBOX_MOVEWORKS_EVENT_ID),
-        { id: env.SANDBOX_MOVEWORKS_NOTICE_EVENT_ID, kind: 'notice', slots: [] },
+        decisionEvent(env.SANDBOX_MOVEWORKS_EVENT_ID, env.SANDBOX_MOVEWORKS_ACTIONS),
+        noticeEvent(env.SANDBOX_MOVEWORKS_NOTICE_EVENT_ID),
       ],
+      ...(env.SANDBOX_API_URL === undefined
+        ? {}
+        : { api: { url: env.SANDBOX_API_URL, key: env.SANDBOX_API_KEY ?? '' } }),
     },
-  };
-}
-
-/** The event that an administrator builds after the public approvals guide: two buttons, the id in the path. */
-function decisionEvent(id: string): MoveworksSandboxOptions['events'][number] {
-  return {
-    id,
-    kind: 'decision',
-    slots: ['approval_id', 'requisition_id', 'approver_email'],
-    actions: [
-      { label: 'Approve', method: 'POST', path: '/approvals/{{approval_id}}/approve' },
-      {
-        label: 'Reject',
-        method: 'POST',
-        path: '/approvals/{{approval_id}}/reject',
-        body: { reason: '{{reason}}' },
-      },
-    ],
+    links: {
+      ...(env.SANDBOX_CHAT_URL === undefined ? {} : { chat: env.SANDBOX_CHAT_URL }),
+      ...(env.SANDBOX_COUPA_URL === undefined ? {} : { coupa: env.SANDBOX_COUPA_URL }),
+    },
   };
 }

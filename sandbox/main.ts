@@ -1,15 +1,21 @@
 import { startCoupaSandbox } from './coupa/start.ts';
 import { readEnvironment } from './environment.ts';
 import { startMoveworksSandbox } from './moveworks/start.ts';
+import type { PageLinks } from './pages/links.ts';
 
 /** Process entry: both simulators from the environment, one line of JSON on stdout when they are ready. */
 async function main(): Promise<void> {
   const options = readEnvironment(process.env);
-  const coupa = await startCoupaSandbox(options.coupa);
-  const moveworks = await startMoveworksSandbox(options.moveworks).catch(async (error: unknown) => {
-    await coupa.close();
-    throw error;
-  });
+  // Filled once both listen: a port may be any free one, and each page leads to the other.
+  const links: PageLinks = {};
+  const coupa = await startCoupaSandbox({ ...options.coupa, links });
+  const moveworks = await startMoveworksSandbox({ ...options.moveworks, links }).catch(
+    async (error: unknown) => {
+      await coupa.close();
+      throw error;
+    },
+  );
+  Object.assign(links, { coupa: coupa.url, chat: moveworks.url }, options.links);
 
   const stop = () => {
     void Promise.all([coupa.close(), moveworks.close()]).then(() => process.exit(0));

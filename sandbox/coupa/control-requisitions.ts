@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { controlBody, controlId, controlProblem } from '../control-body.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { findPerson } from '../world/people.ts';
+import type { RequisitionActions } from './requisition-actions.ts';
 import type { Requisition } from './state.ts';
 import type { CoupaStore } from './store.ts';
-import { addDraftRow, createDraft, numberLines, submit } from './submit.ts';
-import { tenantTime } from './tenant-time.ts';
 
 const userId = z.int().refine((id) => findPerson(id) !== undefined, 'nobody has this user id');
 const decimal = z
@@ -50,63 +49,37 @@ const edit = z.strictObject({
 
 const refuseBody = z.strictObject({ message: z.string().min(1).nullable() });
 
-/** Control routes that do what requesters do in Coupa's own pages. `submitted` hears of each submission. */
-export function controlRequisitions(
-  store: CoupaStore,
-  submitted: (requisition: Requisition) => void,
-): Hono<SandboxEnv> {
+/** Control routes that do what requesters do in Coupa's own pages. */
+export function controlRequisitions(store: CoupaStore, actions: RequisitionActions): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
   const requisitionOf = (c: Context<SandboxEnv>): Requisition => {
     const requisition = store.requisitions.get(controlId(c));
     if (requisition === undefined) throw controlProblem(404, 'no such requisition');
     return requisition;
   };
+  const summaryUnless = (c: Context<SandboxEnv>, refusal: string | null, requisition: Requisition) => {
+    if (refusal !== null) throw controlProblem(400, refusal);
+    return c.json(summary(requisition));
+  };
 
   app.post('/', async (c) => {
-    const body = await controlBody(c, newRequisition);
-    const requisition = createDraft(store, body);
-    if (body.draftRow) addDraftRow(store, requisition);
-    if (body.submit) {
-      submit(store, requisition);
-      submitted(requisition);
-    }
-    return c.json(summary(requisition), 201);
+    return c.json(summary(actions.create(await controlBody(c, newRequisition))), 201);
   });
 
   app.patch('/:id', async (c) => {
     const body = await controlBody(c, edit);
     const requisition = requisitionOf(c);
-    const now = tenantTime(Date.now());
-    if (requisition.status === 'approved') throw controlProblem(400, 'an approved requisition is not edited');
-    requisition.title = body.title ?? requisition.title;
-    requisition.justification = body.justification ?? requisition.justification;
-    if (body.lines) requisition.lines = numberLines(store, body.lines, requisition.lines);
-    requisition.updatedAt = now;
-    const current = store.approvals.get(requisition.currentApprovalId ?? 0);
-    if (body.bump && current) current.updatedAt = now;
-    store.changed();
-    return c.json(summary(requisition));
+    return summaryUnless(c, actions.edit(requisition, body), requisition);
   });
 
   app.post('/:id/withdraw', (c) => {
     const requisition = requisitionOf(c);
-    if (requisition.status !== 'pending_approval') throw controlProblem(400, 'it is not pending approval');
-    requisition.status = 'withdrawn';
-    requisition.updatedAt = tenantTime(Date.now());
-    // The row itself stays pending_approval, as on a real tenant.
-    requisition.currentApprovalId = null;
-    store.changed();
-    return c.json(summary(requisition));
+    return summaryUnless(c, actions.withdraw(requisition), requisition);
   });
 
   app.post('/:id/submit', (c) => {
     const requisition = requisitionOf(c);
-    if (requisition.status !== 'draft' && requisition.status !== 'withdrawn') {
-      throw controlProblem(400, `a requisition that is ${requisition.status} is not submitted`);
-    }
-    submit(store, requisition);
-    submitted(requisition);
-    return c.json(summary(requisition));
+    return summaryUnless(c, actions.submit(requisition), requisition);
   });
 
   app.put('/:id/refuse', async (c) => {

@@ -1,3 +1,4 @@
+import { remember } from './history.ts';
 import type { Approval, Requisition } from './state.ts';
 import type { CoupaStore } from './store.ts';
 import { advance } from './submit.ts';
@@ -36,6 +37,12 @@ export function decide(store: CoupaStore, decision: Decision): Decided {
   approval.approvedById = decision.byUserId;
   approval.updatedById = decision.byUserId;
   requisition.updatedAt = now;
+  remember(requisition, {
+    event: approval.status,
+    byUserId: decision.byUserId,
+    approvalId: approval.id,
+    note: decision.reason,
+  });
   if (decision.action === 'approve') {
     advance(store, requisition);
   } else {

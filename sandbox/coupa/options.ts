@@ -1,3 +1,5 @@
+import type { PageLinks } from '../pages/links.ts';
+
 /** Where the sandbox tells of submitted documents, as a Coupa call-out does. */
 export interface CallOut {
   url: string;
@@ -30,6 +32,10 @@ export interface CoupaSandboxOptions {
   latencyMs?: number;
   /** 'approval' unless told. */
   decisionAnswer?: DecisionAnswer;
+  /** Where the chat page is, for the page's header; none is linked unless told. */
+  chatUrl?: string;
+  /** The same as an object that may be filled after the start; it stands above `chatUrl`. */
+  links?: PageLinks;
 }
 
 /** What `PUT /sandbox/settings` may change while the sandbox runs. */
@@ -52,4 +58,9 @@ export function settingsOf(options: CoupaSandboxOptions): CoupaSettings {
     tokenLifetimeS: options.tokenLifetimeS ?? 86_400,
     settleMs: options.settleMs ?? 0,
   };
+}
+
+/** Where the other pages of the sandbox are, as far as the options say. */
+export function linksOf(options: CoupaSandboxOptions): PageLinks {
+  return options.links ?? (options.chatUrl === undefined ? {} : { chat: options.chatUrl });
 }

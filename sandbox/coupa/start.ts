@@ -11,14 +11,17 @@ import { controlApprovals } from './control-approvals.ts';
 import { controlRequisitions } from './control-requisitions.ts';
 import { controlTenant } from './control-tenant.ts';
 import { notFound, plainError } from './coupa-problem.ts';
-import { type CoupaSandboxOptions, settingsOf } from './options.ts';
+import { type CoupaSandboxOptions, linksOf, settingsOf } from './options.ts';
+import { pageRoutes } from './page/page-routes.tsx';
+import { requisitionActions } from './requisition-actions.ts';
 import { coupaRouteOf, coupaRoutes } from './route-names.ts';
 import { seedDemo } from './seed.ts';
 import { CoupaStore } from './store.ts';
 import { tokenRoute } from './token-route.ts';
 
 /**
- * Starts a simulated Coupa tenant: the vendor's routes under `/oauth2` and `/api`, control routes under `/sandbox`.
+ * Starts a simulated Coupa tenant: the vendor's routes under `/oauth2` and `/api`, control routes under `/sandbox`,
+ * and at `/` a page to look at it and to act as people do in Coupa's own pages.
  * Rejects when the port is taken or the state file holds something else.
  */
 export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<Sandbox> {
@@ -28,6 +31,9 @@ export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<S
   const record = new RequestRecord();
   const faults = new Faults();
   const ended = new AbortController();
+  const actions = requisitionActions(store, (requisition) =>
+    callOutFor(requisition, settings.callOut, ended.signal),
+  );
 
   const vendor = traffic({
     record,
@@ -46,10 +52,8 @@ export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<S
   app.route('/sandbox', controlTraffic({ record, faults, routes: coupaRoutes }));
   app.route('/sandbox', controlTenant(store, settings));
   app.route('/sandbox/approvals', controlApprovals(store));
-  app.route(
-    '/sandbox/requisitions',
-    controlRequisitions(store, (requisition) => callOutFor(requisition, settings.callOut, ended.signal)),
-  );
+  app.route('/sandbox/requisitions', controlRequisitions(store, actions));
+  app.route('/', pageRoutes({ store, actions, links: linksOf(options), ended: ended.signal }));
   return listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }, () => {
     ended.abort();
     store.close();

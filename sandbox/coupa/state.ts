@@ -13,6 +13,16 @@ const line = z.object({
   supplier: z.string(),
 });
 
+const historyEntry = z.object({
+  at: z.string(),
+  event: z.enum(['created', 'submitted', 'edited', 'withdrawn', 'approved', 'rejected']),
+  byUserId: id,
+  /** The row that was decided; null for what requesters do. */
+  approvalId: id.nullable(),
+  /** The reason of a decision, or what an edit changed. */
+  note: z.string().nullable(),
+});
+
 const requisition = z.object({
   id,
   title: z.string(),
@@ -33,6 +43,8 @@ const requisition = z.object({
   currentApprovalId: id.nullable(),
   /** When set, approve is refused with this message while the row stays pending, as over an approval limit. */
   refuse: z.string().nullable(),
+  /** What happened to it, oldest first; state files of earlier versions have none. */
+  history: z.array(historyEntry).default([]),
 });
 
 const approval = z.object({
@@ -71,6 +83,7 @@ export const coupaStateSchema = z.object({
 
 export type CoupaState = z.infer<typeof coupaStateSchema>;
 export type Requisition = z.infer<typeof requisition>;
+export type HistoryEntry = z.infer<typeof historyEntry>;
 export type RequisitionLine = z.infer<typeof line>;
 export type Approval = z.infer<typeof approval>;
 export type ApprovalGroup = NonNullable<Approval['group']>;

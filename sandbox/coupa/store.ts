@@ -12,6 +12,7 @@ export class CoupaStore {
   readonly restored: boolean;
   readonly #next: CoupaState['next'];
   readonly #file: StateFile;
+  readonly #listeners = new Set<() => void>();
 
   /** Throws when the state file holds something else. */
   constructor(statePath: string | undefined) {
@@ -62,6 +63,13 @@ export class CoupaStore {
 
   changed(): void {
     this.#file.changed();
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls the listener after each change until the returned function is called. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   /** Writes what is still unwritten. */

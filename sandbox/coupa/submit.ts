@@ -1,3 +1,4 @@
+import { remember } from './history.ts';
 import { personOf } from './render-user.ts';
 import type { Approval, Requisition, RequisitionLine } from './state.ts';
 import type { CoupaStore } from './store.ts';
@@ -48,7 +49,9 @@ export function createDraft(store: CoupaStore, input: RequisitionInput): Requisi
     rejectReason: null,
     currentApprovalId: null,
     refuse: null,
+    history: [],
   };
+  remember(requisition, { event: 'created', byUserId: requisition.createdById });
   store.requisitions.set(requisition.id, requisition);
   store.changed();
   return requisition;
@@ -60,7 +63,9 @@ export function numberLines(
   inputs: readonly LineInput[],
   before: readonly RequisitionLine[],
 ): RequisitionLine[] {
-  return inputs.map((input, index) => ({ ...input, id: before[index]?.id ?? store.takeId('line') }));
+  return inputs.map(({ description, quantity, unitPrice, supplier }, index) => {
+    return { id: before[index]?.id ?? store.takeId('line'), description, quantity, unitPrice, supplier };
+  });
 }
 
 /**
@@ -79,6 +84,7 @@ export function submit(store: CoupaStore, requisition: Requisition): void {
   own.status = 'approved';
   own.approvedById = requisition.requesterId;
   own.approvalDate = now;
+  remember(requisition, { event: 'submitted', byUserId: requisition.requesterId });
   advance(store, requisition);
 }
 

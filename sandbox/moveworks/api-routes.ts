@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import type { SandboxEnv } from '../sandbox-env.ts';
-import { people } from '../world/people.ts';
+import { audienceOf } from './chat/audience.ts';
 import { moveworksError, unauthorized } from './moveworks-error.ts';
 import type { MoveworksSandboxOptions, MoveworksSettings } from './options.ts';
 import { readSend } from './send-body.ts';
@@ -16,8 +16,7 @@ export function apiRoutes(
 ): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
   const window = new SlidingWindow();
-  const addresses = options.users ?? people.filter((one) => !one.apiUser).map((one) => one.email);
-  const audience = new Set(addresses.map((address) => address.toLowerCase()));
+  const audience = new Set(audienceOf(options).map((one) => one.address));
   const checkCredential = (c: Context<SandboxEnv>): void => {
     // A key without "Bearer " is refused like a wrong one.
     const [, credential = ''] = /^Bearer (\S+)$/.exec(c.req.header('Authorization') ?? '') ?? [];

@@ -6,6 +6,7 @@ import { RequestRecord } from '../request-record.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { traffic } from '../traffic.ts';
 import { apiRoutes } from './api-routes.ts';
+import { chatRoutes } from './chat/chat-routes.tsx';
 import { controlRoutes } from './control-routes.ts';
 import { errorBody } from './moveworks-error.ts';
 import type { MoveworksSandboxOptions, MoveworksSettings } from './options.ts';
@@ -15,7 +16,8 @@ import { MoveworksStore } from './store.ts';
 const USUAL_REQUESTS_PER_MINUTE = 120;
 
 /**
- * Starts a simulated Moveworks: the Events API under `/rest` and `/oauth`, control routes under `/sandbox`.
+ * Starts a simulated Moveworks: the Events API under `/rest` and `/oauth`, the chat page at `/`, control
+ * routes under `/sandbox`.
  * Rejects when the port is taken or the state file holds something else.
  */
 export async function startMoveworksSandbox(options: MoveworksSandboxOptions): Promise<Sandbox> {
@@ -26,6 +28,7 @@ export async function startMoveworksSandbox(options: MoveworksSandboxOptions): P
   const store = new MoveworksStore(options.statePath);
   const record = new RequestRecord();
   const faults = new Faults();
+  const ended = new AbortController();
 
   const vendor = traffic({
     record,
@@ -42,7 +45,11 @@ export async function startMoveworksSandbox(options: MoveworksSandboxOptions): P
   app.route('/', apiRoutes(store, settings, options));
   app.route('/sandbox', controlTraffic({ record, faults, routes: ['send', 'token'] }));
   app.route('/sandbox', controlRoutes(store, settings, options.events));
-  return listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }, () => store.close());
+  app.route('/', chatRoutes(store, options, ended.signal));
+  return listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }, () => {
+    ended.abort();
+    store.close();
+  });
 }
 
 function routeOf(method: string, path: string): string | null {

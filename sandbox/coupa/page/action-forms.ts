@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { decimalField, personField } from './form.ts';
+
+const id = z
+  .string('It is missing.')
+  .regex(/^\d{1,15}$/, 'It is no number.')
+  .transform(Number);
+
+/** The form that decides an approval as somebody in Coupa's own pages; an empty reason is none. */
+export const decideForm = z.object({
+  approvalId: id,
+  byUserId: personField,
+  action: z.enum(['approve', 'reject'], 'Press Approve or Reject.'),
+  reason: z
+    .string()
+    .trim()
+    .max(1000, 'At most 1000 characters.')
+    .default('')
+    .transform((reason) => (reason === '' ? null : reason)),
+});
+
+/** The form that gives one line another unit price. */
+export const amountForm = z.object({ lineId: id, unitPrice: decimalField });
+
+export type DecideInput = z.infer<typeof decideForm>;

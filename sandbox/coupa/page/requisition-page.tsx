@@ -1,0 +1,66 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource hono/jsx */
+import type { PageLinks } from '../../pages/links.ts';
+import type { Requisition } from '../state.ts';
+import type { CoupaStore } from '../store.ts';
+import { ActionPanel, type Failed } from './action-panel.tsx';
+import { Frame } from './frame.tsx';
+import { LiveState } from './messages.tsx';
+import { Chain, Facts, History, Lines } from './requisition-detail.tsx';
+import { requisitionView } from './view-model.ts';
+
+const doneWords: Readonly<Record<string, string>> = {
+  submitted: 'Submitted.',
+  approved: 'Approved.',
+  rejected: 'Rejected: it went back to its requester as a draft.',
+  changed: 'The amount is changed.',
+  withdrawn: 'Withdrawn.',
+};
+
+interface RequisitionPageProps {
+  store: CoupaStore;
+  requisition: Requisition;
+  links: PageLinks;
+  /** What has just been done, by its name in the address. */
+  done?: string | undefined;
+  failed?: Failed | null;
+}
+
+/** One requisition: what it asks for, who decides, what happened, and what people could do about it. */
+export function RequisitionPage({
+  store,
+  requisition,
+  links,
+  done = '',
+  failed = null,
+}: RequisitionPageProps) {
+  const view = requisitionView(store, requisition);
+  const current = store.approvals.get(requisition.currentApprovalId ?? 0);
+  const said = doneWords[done];
+  return (
+    <Frame title={`Requisition ${view.id}`} links={links} address={`/requisitions/${view.id}`}>
+      <div class="section-head">
+        <p>
+          <a href="/" id="back">
+            All requisitions
+          </a>
+        </p>
+        <LiveState />
+      </div>
+      {said === undefined ? null : (
+        <p class="notice" role="status">
+          {said}
+        </p>
+      )}
+      <Facts view={view} />
+      <div class="sides">
+        <div class="stack">
+          <Lines lines={view.lines} />
+          <Chain chain={view.chain} />
+        </div>
+        <ActionPanel requisition={requisition} current={current} lines={view.lines} failed={failed} />
+        <History history={view.history} />
+      </div>
+    </Frame>
+  );
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { readEnvironment } from './environment.ts';
+
+const needed = {
+  SANDBOX_COUPA_CLIENT_ID: 'client',
+  SANDBOX_COUPA_CLIENT_SECRET: 'secret',
+  SANDBOX_MOVEWORKS_API_KEY: 'key',
+  SANDBOX_MOVEWORKS_EVENT_ID: '11111111-1111-4111-8111-111111111111',
+  SANDBOX_MOVEWORKS_NOTICE_EVENT_ID: '22222222-2222-4222-8222-222222222222',
+};
+const labelsAndPaths = (variables: Record<string, string>) =>
+  readEnvironment({ ...needed, ...variables }).moveworks.events[0]?.actions?.map(({ label, path }) => [
+    label,
+    path,
+  ]);
+
+test("builds the guide's event unless told", () => {
+  const guide = [
+    ['Approve', '/approvals/{{approval_id}}/approve'],
+    ['Send Back', '/approvals/{{approval_id}}/reject'],
+  ];
+  expect(labelsAndPaths({})).toEqual(guide);
+  expect(labelsAndPaths({ SANDBOX_MOVEWORKS_ACTIONS: 'guide' })).toEqual(guide);
+});
+
+test('builds the event with one action for both buttons when told', () => {
+  expect(labelsAndPaths({ SANDBOX_MOVEWORKS_ACTIONS: 'decision' })).toEqual([
+    ['Approve', '/approvals/{{approval_id}}/decision'],
+    ['Send Back', '/approvals/{{approval_id}}/decision'],
+  ]);
+  expect(() => labelsAndPaths({ SANDBOX_MOVEWORKS_ACTIONS: 'other' })).toThrow('SANDBOX_MOVEWORKS_ACTIONS');
+});
+
+test('configures the connector and the links when they are told', () => {
+  expect(readEnvironment(needed).moveworks.api).toBeUndefined();
+  const told = {
+    SANDBOX_API_URL: 'http://127.0.0.1:3000',
+    SANDBOX_API_KEY: 'k',
+    SANDBOX_COUPA_URL: 'https://c.test',
+  };
+  const { moveworks, links } = readEnvironment({ ...needed, ...told });
+  expect(moveworks.api).toEqual({ url: 'http://127.0.0.1:3000', key: 'k' });
+  expect(links).toEqual({ coupa: 'https://c.test' });
+  expect(() => readEnvironment({ ...needed, SANDBOX_API_URL: 'javascript:x' })).toThrow('SANDBOX_API_URL');
+});
