@@ -7,7 +7,7 @@ import { runApi } from './serve.ts';
 import { stopSignal } from './stop-signal.ts';
 import { externalTarget, lazyClient } from './temporal.ts';
 
-/** Creator Studio's longest wait is 16 s; ours is shorter, so nobody is cut off by a stop in good order. */
+/** A stop ends the waits for answers at once; what is left is a call or two to Temporal. */
 const graceMs = 8_000;
 
 /** `countersign api`: the HTTP API alone. Comes up without Temporal and answers 503 until it is there. */
@@ -15,7 +15,7 @@ export async function apiCommand(): Promise<number> {
   const settings = readSettings();
   const config = requireVendors(settings.config);
   const logger = commandLogger(config);
-  const { client, connection } = lazyClient(externalTarget(settings));
+  const { client } = lazyClient(externalTarget(settings));
   const { host, port, portGiven } = config.api;
   const api = await runApi({
     config,
@@ -28,7 +28,6 @@ export async function apiCommand(): Promise<number> {
   const signal = stopSignal(() => process.exit(130));
   await signal.stopped;
   await api.stop(graceMs);
-  await connection.close();
   signal.release();
   return 0;
 }

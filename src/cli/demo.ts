@@ -31,7 +31,7 @@ export async function startSandbox(
     moveworksApiKey: secrets.moveworksApiKey,
     eventId: secrets.eventId,
     noticeEventId: secrets.noticeEventId,
-    callOut: { url: `${apiUrl}/poll`, key: secrets.apiKey },
+    api: { url: apiUrl, key: secrets.apiKey },
   });
 }
 

@@ -37,9 +37,14 @@ async function main(args: readonly string[]): Promise<number> {
   return command();
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  printError(error instanceof CommandError ? error.message : `countersign: ${sentenceOf(error)}`);
-  process.exitCode = 1;
+async function run(): Promise<number> {
+  try {
+    return await main(process.argv.slice(2));
+  } catch (error) {
+    printError(error instanceof CommandError ? error.message : `countersign: ${sentenceOf(error)}`);
+    return 1;
+  }
 }
+
+// Connections to Temporal are left to the end of the process, so it has to be ended.
+process.exit(await run());

@@ -15,8 +15,8 @@ export interface SandboxOptions {
   readonly moveworksApiKey: string;
   readonly eventId: string;
   readonly noticeEventId: string;
-  /** What Coupa calls when a requisition is submitted: our `POST /poll`, and the key for it. */
-  readonly callOut: { readonly url: string; readonly key: string };
+  /** Our API: Coupa's call-out wakes the poll there, and the cards' buttons call it. */
+  readonly api: { readonly url: string; readonly key: string };
 }
 
 export interface RunningSandbox {
@@ -54,8 +54,10 @@ export async function openSandbox(options: SandboxOptions): Promise<RunningSandb
       SANDBOX_MOVEWORKS_API_KEY: options.moveworksApiKey,
       SANDBOX_MOVEWORKS_EVENT_ID: options.eventId,
       SANDBOX_MOVEWORKS_NOTICE_EVENT_ID: options.noticeEventId,
-      SANDBOX_CALL_OUT_URL: options.callOut.url,
-      SANDBOX_CALL_OUT_KEY: options.callOut.key,
+      SANDBOX_CALL_OUT_URL: `${options.api.url}/poll`,
+      SANDBOX_CALL_OUT_KEY: options.api.key,
+      SANDBOX_API_URL: options.api.url,
+      SANDBOX_API_KEY: options.api.key,
     },
   });
   const coupa = `http://${host}:${coupaPort}`;

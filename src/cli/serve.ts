@@ -14,9 +14,13 @@ export interface RunningApi {
   stop(graceMs: number): Promise<void>;
 }
 
+/** Somebody waits for the list: rather a 503 than a long silence. */
+const lookUpWithinMs = 5_000;
+
 /** Whom an address belongs to; two active users with one address are nobody (Coupa promises no uniqueness). */
 async function resolveUser(coupa: CoupaClient, address: string): Promise<ResolvedUser> {
-  const users = await coupa.findUsersByEmail(address);
+  const signal = AbortSignal.timeout(lookUpWithinMs);
+  const users = await coupa.findUsersByEmail(address, { signal, priority: 'decide' });
   const [user, ...others] = users.filter((each) => each.active !== false);
   if (user === undefined) return { kind: 'none' };
   return others.length > 0 ? { kind: 'ambiguous' } : { kind: 'found', userId: user.id };
@@ -31,7 +35,7 @@ export async function runApi(deps: {
   port: number;
 }): Promise<RunningApi> {
   const { config, client, coupa, logger, port } = deps;
-  let draining = false;
+  const draining = new AbortController();
   const app = createApp({
     keys: config.api.keys,
     references: createReferences(config.references.secrets),
@@ -41,13 +45,13 @@ export async function runApi(deps: {
     logger,
     trustProxy: config.api.trustProxy,
     publicUrl: config.api.publicUrl,
-    isDraining: () => draining,
+    draining: draining.signal,
   });
   const served: ServedApi = await serveApi({ app, host: config.api.host, port });
   return {
     url: served.url,
     stop: (graceMs) => {
-      draining = true;
+      draining.abort();
       return served.close(graceMs);
     },
   };

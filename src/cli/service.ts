@@ -5,7 +5,7 @@ import { ensureSearchAttributes } from '../worker/search-attributes.ts';
 import { createVendors, type ConnectedConfig } from '../worker/vendors.ts';
 import { runWorkers } from '../worker/workers.ts';
 import { createEngine } from '../api/engine/create-engine.ts';
-import { runApi } from './serve.ts';
+import { runApi, type RunningApi } from './serve.ts';
 import { connectWorker, lazyClient, type TemporalTarget } from './temporal.ts';
 
 export interface RunningService {
@@ -39,17 +39,21 @@ export async function startService(deps: {
     client,
     workflowBundle: await workflowBundle,
   });
-  const api = await runApi({ config, client, coupa: vendors.coupa, logger, port: apiPort });
-  await upsertPollSchedule(client, config.poll.intervalMs);
-  // The first look does not wait for the interval.
-  await createEngine({ client }).wakePoll();
-  return {
-    apiUrl: api.url,
-    ended: workers.ended,
-    stop: async () => {
-      await Promise.all([api.stop(apiGraceMs), workers.stop()]);
-      await connection.close();
-      await clientConnection.close();
-    },
+  let api: RunningApi | undefined;
+  // The client's connection stays open until the process ends: a retry of its own that is still due would
+  // otherwise find it closed, and nobody could catch that.
+  const stop = async (): Promise<void> => {
+    await Promise.all([api?.stop(apiGraceMs), workers.stop()]);
+    await connection.close();
   };
+  try {
+    api = await runApi({ config, client, coupa: vendors.coupa, logger, port: apiPort });
+    await upsertPollSchedule(client, config.poll.intervalMs);
+    // The first look does not wait for the interval.
+    await createEngine({ client }).wakePoll();
+    return { apiUrl: api.url, ended: workers.ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }

@@ -69,8 +69,8 @@ async function bringUp(settings: Settings, home: string, started: Started, signa
     ...(sandbox === undefined
       ? {}
       : {
-          'Coupa sandbox': `${sandbox.coupa}/sandbox/state`,
-          'Chat inbox': `${sandbox.moveworks}/sandbox/messages`,
+          'Chat inbox': sandbox.moveworks,
+          'Coupa sandbox': sandbox.coupa,
         }),
     ...(temporal.uiUrl === undefined ? {} : { 'Temporal UI': temporal.uiUrl }),
   };
@@ -108,9 +108,9 @@ async function run(settings: Settings, home: string, lock: LockedHome): Promise<
     const up = await bringUp(settings, home, started, stopping.signal);
     await lock.publish({ ...up.urls });
     print(urlBlock(titleOf(settings), up.urls));
-    if (!stopping.signal.aborted) {
-      up.hints().then(print, () => printError('The sandbox did not show its cards.'));
-    }
+    void up.hints().then((hints) => {
+      if (!stopping.signal.aborted) print(hints);
+    });
     const ended = started.children.map((child) =>
       child.exited.then(() => {
         throw new CommandError(`${child.name} has ended by itself; its log is ${child.logFile}.`);
@@ -133,7 +133,12 @@ export async function startCommand(): Promise<number> {
   const home = resolve(settings.config.home);
   const lock = await lockHome(home);
   if (lock.kind === 'busy') {
-    print(urlBlock(`Countersign already runs here (process ${lock.pid}).`, lock.urls));
+    const { pid, urls } = lock;
+    const title =
+      Object.keys(urls).length === 0
+        ? `Countersign is just starting here (process ${pid}), which prints its URLs when it is up.`
+        : `Countersign already runs here (process ${pid}).`;
+    print(urlBlock(title, urls));
     return 0;
   }
   return run(settings, home, lock);

@@ -1,6 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import { NativeConnection, Runtime } from '@temporalio/worker';
+import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from '../logging/logger.ts';
 import { createTemporalLogger } from '../logging/temporal-logger.ts';
 import type { Settings } from './configuration.ts';
@@ -46,5 +46,12 @@ export function connectWorker({ connectionOptions }: TemporalTarget): Promise<Na
 
 /** Temporal's runtime with our log and without its own signal handlers: the command owns the order of stopping. */
 export function installRuntime(logger: Logger): void {
-  Runtime.install({ logger: createTemporalLogger(logger.child({}, { level: 'warn' })), shutdownSignals: [] });
+  Runtime.install({
+    logger: createTemporalLogger(logger.child({}, { level: 'warn' })),
+    shutdownSignals: [],
+    // Core logs through us too: by itself it writes whole failures to the console (P9).
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+    },
+  });
 }

@@ -32,7 +32,6 @@ export async function workerCommand(): Promise<number> {
   await workers.stop();
   signal.release();
   await connection.close();
-  await clientConnection.close();
   await workers.ended;
   return 0;
 }
