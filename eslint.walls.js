@@ -1,5 +1,7 @@
+import { builtinModules } from 'node:module';
+
 /**
- * The import walls: which folder may import which, after `docs` of the layout.
+ * The import walls: which folder may import which.
  * One block a folder, because a later `no-restricted-imports` block replaces an earlier one for the same file.
  */
 
@@ -35,22 +37,20 @@ const mayImport = {
 
 const places = Object.keys(mayImport);
 
-/** How a relative import can name a place: `../contract/x.ts`, `../../sandbox/y.ts`. */
+/** How a relative import can name a place, from up to six folders below: `../contract/x.ts`, `../../sandbox/y.ts`. */
 function namesOf(place) {
   const name = place.replace(/^src\//, '');
-  return [
-    `../${name}/**`,
-    `../../${name}/**`,
-    `../../../${name}/**`,
-    `../src/${name}/**`,
-    `../../src/${name}/**`,
-  ];
+  return Array.from({ length: 6 }, (_, depth) => '../'.repeat(depth + 1)).flatMap((up) => [
+    `${up}${name}/**`,
+    `${up}src/${name}/**`,
+  ]);
 }
 
 /** Workflow code is deterministic and small: no Node, no clients, no zod (a thrown ZodError hangs the task). */
 const workflowBans = {
   group: [
     'node:*',
+    ...builtinModules,
     'zod',
     'zod/*',
     '@hono/*',
@@ -61,6 +61,8 @@ const workflowBans = {
     '@temporalio/worker',
     '@temporalio/activity',
     '@temporalio/testing',
+    '@temporalio/envconfig',
+    '**/test/**',
   ],
   message: 'Workflow code imports the contract, its own helpers and activity types only.',
 };
@@ -105,7 +107,10 @@ const workflowGlobals = {
   files: ['src/workflows/**/*.ts', 'src/contract/**/*.ts'],
   ignores: ['**/*.test.ts'],
   rules: {
-    'no-restricted-globals': ['error', 'Intl', 'setInterval', 'setTimeout', 'process', 'fetch', 'Buffer'],
+    'no-restricted-globals': [
+      'error',
+      ...['Intl', 'setInterval', 'setTimeout', 'process', 'fetch', 'Buffer', 'globalThis'],
+    ],
     'no-restricted-properties': [
       'error',
       ...[
@@ -121,4 +126,16 @@ const workflowGlobals = {
   },
 };
 
-export const walls = [...places.map(wall), commandWall, workflowGlobals];
+/** `import()` would climb over every wall, and the rule above does not look at it. */
+const noDynamicImports = {
+  files: ['src/**/*.ts', 'sandbox/**/*.ts'],
+  ignores: ['**/*.test.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      { selector: 'ImportExpression', message: 'Import statically, so that the walls hold.' },
+    ],
+  },
+};
+
+export const walls = [...places.map(wall), commandWall, workflowGlobals, noDynamicImports];

@@ -1,0 +1,112 @@
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { createPollActivities } from '../../src/activities/poll/activities.ts';
+import { createCoupaClient } from '../../src/connectors/coupa/client.ts';
+import { approvalWorkflowId, pollScheduleId } from '../../src/contract/ids.ts';
+import type { PassInput, PassResult, PollResult } from '../../src/contract/poll.ts';
+import type { Stack } from './stack.ts';
+import { until } from './until.ts';
+
+const nothingYet: PassInput = { cursor: 0, highestSeen: 0, seenClosed: {}, told: {}, now: '' };
+
+/** The argument of a pass some minutes from now: time passes without waiting for it. */
+export function inMinutes(minutes: number, more: Partial<PassInput> = {}): PassInput {
+  return { ...nothingYet, ...more, now: new Date(Date.now() + minutes * 60_000).toISOString() };
+}
+
+/** Called for each list request of a pass: Coupa's own answer is to be had, or another is given instead. */
+export type OnList = (answer: () => Promise<Response>) => Promise<Response>;
+
+/** One pass outside a worker: how it ended, the queries of its list requests, and its heartbeats. */
+interface Passed {
+  result?: PassResult;
+  error?: unknown;
+  lists: URLSearchParams[];
+  heartbeats: PassResult[];
+}
+
+export async function resultOf(running: Promise<Passed>): Promise<PassResult> {
+  const { result, error } = await running;
+  if (result === undefined) throw new Error('the pass failed', { cause: error });
+  return result;
+}
+
+/** Runs of the poll and single passes on a stack whose schedule fires at a trigger only. */
+export function pollingOf(stack: Stack) {
+  const schedule = stack.client.schedule.getHandle(pollScheduleId);
+
+  /** Wakes the poll and waits for the run that this started. Throws as the run failed. */
+  async function poll(): Promise<PollResult> {
+    const taken = (await schedule.describe()).info.numActionsTaken;
+    const { status } = await stack.api.request('POST', '/poll');
+    if (status !== 202) throw new Error(`POST /poll: ${status}`);
+    const { workflow } = await until('the run of the poll', async () => {
+      const { info } = await schedule.describe();
+      return info.numActionsTaken > taken && info.recentActions.at(-1)?.action;
+    });
+    const run = stack.client.workflow.getHandle(workflow.workflowId, workflow.firstExecutionRunId);
+    return (await run.result()) as PollResult;
+  }
+
+  /** Runs one pass, perhaps after an earlier attempt whose last heartbeat was `resumed`. */
+  async function pass(
+    kind: 'quickPass' | 'fullPass',
+    input: PassInput,
+    resumed?: PassResult,
+    onList: OnList = (answer) => answer(),
+  ): Promise<Passed> {
+    const { client, config } = stack;
+    const passed: Passed = { lists: [], heartbeats: [] };
+    const coupa = createCoupaClient({
+      ...config.coupa,
+      fetch: (request, init) => {
+        const url = new URL(request instanceof Request ? request.url : request);
+        if (url.pathname !== '/api/approvals') return fetch(request, init);
+        passed.lists.push(url.searchParams);
+        return onList(() => fetch(request, init));
+      },
+    });
+    const activities = createPollActivities({ coupa, client, pollIntervalMs: config.poll.intervalMs });
+    const environment = new MockActivityEnvironment(
+      { heartbeatDetails: resumed },
+      { logger: new DefaultLogger('ERROR') },
+    );
+    environment.on('heartbeat', (details: PassResult) => passed.heartbeats.push(details));
+    try {
+      const run = (argument: PassInput): Promise<PassResult> => activities[kind](argument);
+      passed.result = await environment.run<[PassInput], PassResult, typeof run>(run, input);
+    } catch (error) {
+      passed.error = error;
+    }
+    return passed;
+  }
+
+  const handle = (approvalId: number) => stack.client.workflow.getHandle(approvalWorkflowId(approvalId));
+  return {
+    poll,
+    pass,
+    /** Polls until a run has noticed what became of an approval: Temporal's list of open workflows lags behind. */
+    pollSeeing: (what: 'told' | 'seenClosed', approvalId: number): Promise<PollResult> =>
+      until(`a run that has ${approvalId} in ${what}`, async () => {
+        const result = await poll();
+        return result[what][approvalId] !== undefined && result;
+      }),
+    /** The latest run of an approval's workflow. Throws WorkflowNotFoundError when there never was one. */
+    runOf: async (approvalId: number) => {
+      const { runId, status } = await handle(approvalId).describe();
+      return { runId, status: status.name };
+    },
+    /** How often the latest run of an approval was told to look again. */
+    rechecks: async (approvalId: number): Promise<number> => {
+      const { events } = await handle(approvalId).fetchHistory();
+      return (events ?? []).filter(
+        (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'recheck',
+      ).length;
+    },
+    /** The approval rows of a requisition that nobody has decided. */
+    pendingRows: async (requisitionId: number): Promise<number[]> => {
+      const { approvals } = await stack.coupa.requisition(requisitionId);
+      return approvals.filter(({ status }) => status === 'pending_approval').map(({ id }) => id);
+    },
+  };
+}
