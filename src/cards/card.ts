@@ -2,7 +2,7 @@ import { diffFacts, type Facts } from '../contract/facts.ts';
 import type { Sheet } from '../contract/observation.ts';
 import type { Person } from '../contract/person.ts';
 import { describeChange } from './changes.ts';
-import { clip, escapeText } from './escape.ts';
+import { escapeWithin } from './escape.ts';
 import { linesOf } from './lines.ts';
 import { formatMoment } from './dates.ts';
 import { formatMoney } from './money.ts';
@@ -24,12 +24,14 @@ export interface CardContent {
 export const cardLength = 3_000;
 
 const textLength = 300;
+const nameLength = 60;
+const changeLength = 220;
 const changesShown = 5;
 
 function field(label: string, value: string | null): string[] {
   return value === null || value.trim() === ''
     ? []
-    : [`- <i>${label}</i>: ${escapeText(clip(value, textLength))}`];
+    : [`- <i>${label}</i>: ${escapeWithin(value, textLength)}`];
 }
 
 function changedBlock(sheet: Sheet, previous: Facts, locale: string): string[] {
@@ -39,7 +41,9 @@ function changedBlock(sheet: Sheet, previous: Facts, locale: string): string[] {
     '<b>Changed since you were asked. The earlier card no longer counts.</b>',
     ...changes
       .slice(0, changesShown)
-      .map((change) => `- ${escapeText(describeChange(change, sheet.facts.currency, locale))}`),
+      .map(
+        (change) => `- ${escapeWithin(describeChange(change, sheet.facts.currency, locale), changeLength)}`,
+      ),
     ...(more > 0 ? [`- +${more} more`] : []),
   ];
 }
@@ -51,7 +55,7 @@ function changedBlock(sheet: Sheet, previous: Facts, locale: string): string[] {
 export function renderCard({ sheet, to, previous }: CardContent, style: CardStyle): string {
   const { facts } = sheet;
   const head = [
-    `Hi ${escapeText(clip(to.name.split(' ')[0] ?? to.name, 60))},`,
+    `Hi ${escapeWithin(to.name.split(' ')[0] ?? to.name, nameLength)},`,
     '',
     ...(previous === undefined ? [] : [...changedBlock(sheet, previous, style.locale), '']),
     '<b>Purchase requisition pending your approval</b>',

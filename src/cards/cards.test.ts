@@ -94,6 +94,29 @@ describe('a card', () => {
     expect(text).toMatch(/- \+\d+ more\n/);
   });
 
+  it('counts the lines that it was not given', () => {
+    const further = { count: 350, hash: 'f' };
+    const text = renderCard({ sheet: { ...sheet, facts: { ...facts, further } }, to }, style);
+    expect(text).toMatch(/- \+350 more lines$/);
+    const previous = { ...facts, further: { count: 349, hash: 'e' } };
+    const changed = renderCard({ sheet: { ...sheet, facts: { ...facts, further } }, to, previous }, style);
+    expect(changed).toContain('lines beyond those shown changed (was 349, now 350)');
+  });
+
+  it('keeps its bound when every character grows by its entity', () => {
+    const quotes = '"'.repeat(4_000);
+    const lines = facts.lines.map((line) => ({ ...line, description: quotes, supplier: quotes }));
+    const hostile = {
+      ...sheet,
+      title: quotes,
+      justification: quotes,
+      facts: { ...facts, total: quotes, lines },
+    };
+    const card = renderCard({ sheet: hostile, to: { id: 1, name: quotes }, previous: facts }, style);
+    expect(card.length).toBeLessThanOrEqual(cardLength);
+    expect(card).not.toMatch(/&(?!quot;)/);
+  });
+
   it('never grows beyond its bound and never lets Coupa’s text through as markup (1,000 cases)', () => {
     const text = fc.string({ unit: 'binary', maxLength: 2_000 });
     fc.assert(

@@ -18,6 +18,8 @@ export function describeChange(change: FactChange, currency: string | null, loca
         ? formatMoney(value, currency, locale)
         : clip(value, valueLength);
   const where = change.line === undefined ? '' : `line ${change.line}`;
+  if (change.what === 'further lines')
+    return `lines beyond those shown changed (was ${show(change.was)}, now ${show(change.now)})`;
   if (change.what === 'line added') return `${where} is new: ${show(change.now)}`;
   if (change.what === 'line removed') return `${where} was removed: ${show(change.was)}`;
   const what = [where, labels[change.what] ?? change.what].filter((part) => part !== '').join(' ');

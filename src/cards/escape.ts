@@ -14,7 +14,20 @@ export function escapeText(text: string): string {
     .replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-/** Shortens before escaping, so that no entity is cut in half; lengths count code points. */
+/** Escaped text of at most `length` characters: entities make text grow, so the bound is on what is sent. */
+export function escapeWithin(text: string, length: number): string {
+  const whole = escapeText(text);
+  if (whole.length <= length) return whole;
+  let kept = '';
+  for (const point of Array.from(text.slice(0, length))) {
+    const next = /\s/.test(point) ? ' ' : escapeText(point);
+    if (kept.length + next.length >= length) break;
+    kept += next;
+  }
+  return `${kept}…`;
+}
+
+/** Shortens by code points, so that none is cut in half. */
 export function clip(text: string, length: number): string {
   const points = Array.from(text);
   return points.length <= length ? text : `${points.slice(0, length - 1).join('')}…`;

@@ -1,6 +1,6 @@
 import type { StandingDecision } from '../contract/decision.ts';
 import type { Sheet } from '../contract/observation.ts';
-import { clip, escapeText } from './escape.ts';
+import { escapeWithin } from './escape.ts';
 import { formatMoney } from './money.ts';
 
 const reasonLength = 1_000;
@@ -10,9 +10,9 @@ export function renderOutcome(
   { sheet, standing, reason }: { sheet: Sheet; standing: StandingDecision; reason?: string },
   locale: string,
 ): string {
-  const title = escapeText(clip(sheet.title ?? `requisition ${sheet.requisitionId}`, 200));
-  const amount = escapeText(formatMoney(sheet.facts.total, sheet.facts.currency, locale));
-  const who = escapeText(clip(standing.name, 100));
+  const title = escapeWithin(sheet.title ?? `requisition ${sheet.requisitionId}`, 200);
+  const amount = escapeWithin(formatMoney(sheet.facts.total, sheet.facts.currency, locale), 100);
+  const who = escapeWithin(standing.name, 100);
   const verb = standing.action === 'approve' ? 'approved' : 'sent back';
   return [
     `<b>${who} ${verb} your purchase requisition</b>`,
@@ -21,6 +21,6 @@ export function renderOutcome(
     `- <i>Requisition ID</i>: ${sheet.requisitionId}`,
     ...(reason === undefined || reason === ''
       ? []
-      : [`- <i>Reason</i>: ${escapeText(clip(reason, reasonLength))}`]),
+      : [`- <i>Reason</i>: ${escapeWithin(reason, reasonLength)}`]),
   ].join('\n');
 }

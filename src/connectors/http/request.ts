@@ -19,7 +19,9 @@ export function createHttp(options: HttpOptions): HttpRequest {
   async function exchange(call: HttpCall, token: Secret | undefined): Promise<Exchange> {
     const init = prepareInit(vendor, call, token);
     call.signal?.throwIfAborted();
-    const deadline = startDeadline(options.timeoutMs, call.signal);
+    // A write under way is never cut off by us: its answer, which may be a yes, would be lost by our own hand (P5, P7).
+    const signal = call.effect === 'read' ? call.signal : undefined;
+    const deadline = startDeadline(options.timeoutMs, signal);
     let response: Response;
     let body: BodyText;
     try {
@@ -35,24 +37,21 @@ export function createHttp(options: HttpOptions): HttpRequest {
     }
     const firedBy = body.whole ? undefined : deadline.firedBy();
     // A 2xx whose body was interrupted says nothing certain; any other status has already decided the matter.
-    if (firedBy && (response.ok || (call.effect === 'read' && firedBy === 'abort'))) {
+    if (firedBy && (response.ok || firedBy === 'abort')) {
       throw interrupted(call, firedBy);
     }
     return { response, body };
   }
 
-  /** Rethrows the caller's reason for a read; a write that was under way is open (P5). */
+  /** Rethrows the caller's reason for a read; a write that took too long is open (P5). */
   function interrupted(call: HttpCall, firedBy: 'timeout' | 'abort'): ConnectorError {
     const facts = { vendor, operation: call.operation };
+    const what = `no whole answer within ${options.timeoutMs} ms`;
     if (call.effect === 'write') {
-      const what =
-        firedBy === 'timeout'
-          ? `no whole answer within ${options.timeoutMs} ms`
-          : 'cancelled while under way';
       return new UnknownOutcomeError(`${what}, the write may have happened; read before repeating`, facts);
     }
     if (firedBy === 'abort') call.signal?.throwIfAborted();
-    return new RetryableError(`no whole answer within ${options.timeoutMs} ms; try again`, facts);
+    return new RetryableError(`${what}; try again`, facts);
   }
 
   async function attempt(call: HttpCall): Promise<{ done: Exchange; token: Secret | undefined }> {
