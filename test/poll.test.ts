@@ -35,6 +35,8 @@ async function closedButPending(): Promise<{ approvalId: number; closedRunId: st
   return { approvalId, closedRunId: closed.runId };
 }
 
+const confirmedWithinMs = 110_000;
+
 describe('what is new', () => {
   it('is found by a quick pass even without dates, which a date filter never matches', async () => {
     const { requisitionId, approvalId } = await stack.coupa.submit({ chain: [201] });
@@ -83,20 +85,25 @@ describe('what is new', () => {
 });
 
 describe('rows that nobody can be asked about', () => {
-  it('of a draft get a workflow that waits without a card; submission brings the card', async () => {
-    const { requisitionId } = await stack.coupa.submit({ submit: false, draftRow: true, chain: [201] });
-    const [draftRow = 0] = await polling.pendingRows(requisitionId);
-    await polling.poll();
-    await stack.api.waitFor(draftRow, { state: 'waiting' });
-    await polling.poll();
-    expect(await stack.moveworks.cards(draftRow)).toEqual([]);
+  it(
+    'of a draft get a workflow that waits without a card; submission brings the card',
+    { timeout: 150_000 },
+    async () => {
+      const { requisitionId } = await stack.coupa.submit({ submit: false, draftRow: true, chain: [201] });
+      const [draftRow = 0] = await polling.pendingRows(requisitionId);
+      await polling.poll();
+      await stack.api.waitFor(draftRow, { state: 'waiting' });
+      await polling.poll();
+      expect(await stack.moveworks.cards(draftRow)).toEqual([]);
 
-    const { approvalId } = await stack.coupa.resubmit(requisitionId);
-    await polling.pollSeeing('told', draftRow);
-    await stack.moveworks.card(approvalId);
-    await stack.api.waitFor(draftRow, { outcome: 'superseded' });
-    expect(await stack.moveworks.cards(draftRow)).toEqual([]);
-  });
+      const { approvalId } = await stack.coupa.resubmit(requisitionId);
+      await polling.pollSeeing('told', draftRow);
+      await stack.moveworks.card(approvalId);
+      // One 404 may be an outage: the old row's approval ends when a second look, a minute later, confirms it.
+      await stack.api.waitFor(draftRow, { outcome: 'superseded' }, confirmedWithinMs);
+      expect(await stack.moveworks.cards(draftRow)).toEqual([]);
+    },
+  );
 
   it('of a group are stuck with the reason, and listed as that (P7)', async () => {
     const { approvalId } = await stack.coupa.submit({ chain: [201] });

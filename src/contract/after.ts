@@ -2,11 +2,14 @@ import type { Person } from './person.ts';
 import type { Sheet } from './observation.ts';
 import type { StandingDecision } from './decision.ts';
 
-/** Argument of the workflow `after`: what follows a decision that was carried out. */
+/** Argument of the workflow `after`: what follows the end of an approval. */
 export interface AfterInput {
   readonly approvalId: number;
   readonly requisitionId: number;
-  readonly standing: StandingDecision;
+  /** Names the end: the decision's id, or the run that saw Coupa's own decision. */
+  readonly cause: string;
+  /** Absent when Coupa decided. */
+  readonly standing?: StandingDecision;
   readonly reason?: string;
   readonly sheet: Sheet | null;
   readonly approvers: readonly Person[];

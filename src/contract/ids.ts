@@ -10,7 +10,7 @@ export function approvalWorkflowId(approvalId: number): string {
   return `approval-${approvalId}`;
 }
 
-/** The workflow of everything that follows a decision: notices and the hand-over to the next approval. */
-export function afterWorkflowId(approvalId: number, decisionId: string): string {
-  return `after-${approvalId}-${decisionId}`;
+/** The workflow of everything that follows an approval's end: notices and the hand-over to the next one. */
+export function afterWorkflowId(approvalId: number, cause: string): string {
+  return `after-${approvalId}-${cause}`;
 }

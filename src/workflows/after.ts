@@ -35,7 +35,7 @@ async function handOver({ approvalId, requisitionId }: AfterInput): Promise<Hand
 }
 
 async function notify({ sheet, standing, reason }: AfterInput): Promise<string> {
-  if (sheet === null) return 'not wanted';
+  if (sheet === null || standing === undefined) return 'not wanted';
   const input = { sheet, standing, ...(reason === undefined ? {} : { reason }) };
   return messages.notifyRequester.executeWithOptions({ summary: 'Tell the requester how it ended' }, [input]);
 }
@@ -46,8 +46,9 @@ function outcomeOf(settled: PromiseSettledResult<unknown>): string {
 }
 
 /**
- * What follows a decision that was carried out: the requester hears of it and the next approval is told that it
- * is its turn. Neither waits for the other, and neither stood before the answer to the approver (P11).
+ * What follows the end of an approval: the requester hears of our decision, and the next approval is told that it
+ * is its turn, also when Coupa decided. Neither waits for the other, and neither stood before the answer to the
+ * approver (P11).
  */
 export async function after(input: AfterInput): Promise<string> {
   const [handed, notified] = await Promise.allSettled([handOver(input), notify(input)]);

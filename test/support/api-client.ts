@@ -74,14 +74,18 @@ export function apiClient(url: string, apiKey: string) {
         },
       }),
     /** Waits until an approval is in a state, or has ended with an outcome. */
-    waitFor: (id: number, wanted: { state?: string; outcome?: string }) =>
-      until(`approval ${id} to be ${wanted.outcome ?? wanted.state ?? ''}`, async () => {
-        const { status, body } = await show(id);
-        if (status !== 200) return undefined;
-        const matches =
-          (wanted.state === undefined || body['state'] === wanted.state) &&
-          (wanted.outcome === undefined || body['outcome'] === wanted.outcome);
-        return matches ? body : undefined;
-      }),
+    waitFor: (id: number, wanted: { state?: string; outcome?: string }, timeoutMs?: number) =>
+      until(
+        `approval ${id} to be ${wanted.outcome ?? wanted.state ?? ''}`,
+        async () => {
+          const { status, body } = await show(id);
+          if (status !== 200) return undefined;
+          const matches =
+            (wanted.state === undefined || body['state'] === wanted.state) &&
+            (wanted.outcome === undefined || body['outcome'] === wanted.outcome);
+          return matches ? body : undefined;
+        },
+        timeoutMs,
+      ),
   };
 }

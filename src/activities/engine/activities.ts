@@ -11,10 +11,10 @@ type After = (input: AfterInput) => Promise<unknown>;
 /** Activities of the queue `countersign`: they talk to Temporal alone. */
 export function createEngineActivities({ client }: { readonly client: Client }) {
   return {
-    /** Starts what follows a decision. Running it twice starts it once: the id names the decision. */
+    /** Starts what follows an approval's end. Running it twice starts it once: the id names the cause. */
     async startAfter(input: AfterInput): Promise<void> {
       await client.workflow.start<After>(workflowTypes.after, {
-        workflowId: afterWorkflowId(input.approvalId, input.standing.decisionId),
+        workflowId: afterWorkflowId(input.approvalId, input.cause),
         taskQueue: taskQueues.workflows,
         args: [input],
         workflowIdConflictPolicy: 'USE_EXISTING',

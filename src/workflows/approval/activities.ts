@@ -75,9 +75,18 @@ export function carryOutDecision(
 export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {
   const { approvalId, requisitionId, sheet, approvers } = core;
   const { standing, reason } = command;
+  const cause = standing?.decisionId ?? core.seed;
   const summary = 'Tell the people concerned and hand over to the next approval';
   return engine.startAfter.executeWithOptions({ summary }, [
-    { approvalId, requisitionId, standing, sheet, approvers, ...(reason === undefined ? {} : { reason }) },
+    {
+      approvalId,
+      requisitionId,
+      cause,
+      sheet,
+      approvers,
+      ...(standing === undefined ? {} : { standing }),
+      ...(reason === undefined ? {} : { reason }),
+    },
   ]);
 }
 

@@ -45,7 +45,8 @@ export type Command =
     }
   | { readonly kind: 'wake'; readonly afterMs: number }
   | { readonly kind: 'sleep' }
-  | { readonly kind: 'follow'; readonly standing: StandingDecision; readonly reason?: string };
+  /** What follows the end: without `standing` Coupa decided, and the next approval may wait already. */
+  | { readonly kind: 'follow'; readonly standing?: StandingDecision; readonly reason?: string };
 
 export interface Step {
   readonly core: ApprovalCore;

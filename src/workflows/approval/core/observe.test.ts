@@ -149,10 +149,10 @@ describe('a look that shows the end', () => {
       { kind: 'ended', status: 'skipped', ours: true },
       { outcome: 'decidedElsewhere', coupaStatus: 'skipped' },
     ],
-  ])('closes as %s', (_, observation, expected) => {
+  ])('closes as %s, and hands over to whoever waited behind it', (_, observation, expected) => {
     const { core, commands } = applyObservation(asked, observation, at);
     expect(core).toMatchObject({ state: 'closed', ...expected });
-    expect(commands).toEqual([]);
+    expect(commands).toEqual([{ kind: 'follow' }]);
   });
 });
 

@@ -95,7 +95,8 @@ function applySeen(core: ApprovalCore, seen: Seen, at: string): Step {
           ? seen.status
           : 'decidedElsewhere';
       const ended = { ...core, coupaStatus: seen.status };
-      return { core: end(ended, outcome, at, `Coupa says ${seen.status}`), commands: [] };
+      // The next approval may have waited behind this one, and nothing else would tell it soon.
+      return { core: end(ended, outcome, at, `Coupa says ${seen.status}`), commands: [{ kind: 'follow' }] };
     }
     case 'notSubmitted': {
       if (core.cards.length > 0) {
