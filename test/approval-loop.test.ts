@@ -187,6 +187,47 @@ describe('an approval', () => {
   });
 });
 
+describe('what anybody may see', () => {
+  it('never changes by a GET, and a link never decides (P8)', async () => {
+    const { coupa, moveworks, api } = stack;
+    const { approvalId } = await coupa.submit({ chain: [201] });
+    const reference = await moveworks.card(approvalId);
+    for (const action of ['approve', 'reject']) {
+      const followed = await api.request('GET', `/approvals/${reference}/${action}`);
+      expect(followed.status).toBe(405);
+      expect(followed.headers.get('allow')).toContain('POST');
+    }
+    expect((await api.show(reference)).body).toMatchObject({ approvalId, state: 'asked' });
+    expect(await coupa.effects(approvalId)).toHaveLength(0);
+    expect((await api.show(approvalId)).body['decision']).toBeUndefined();
+  });
+
+  it('holds no name and no address where it can be searched (P9)', async () => {
+    const { coupa, moveworks, api, client } = stack;
+    const { approvalId } = await coupa.submit({ chain: [201, 202], title: 'Chairs for Zoe Private' });
+    await api.press(await moveworks.card(approvalId), { reason: 'fine by me' });
+    const searchable: unknown[] = [];
+    for await (const run of client.workflow.list()) {
+      const { workflowId, type, taskQueue, typedSearchAttributes } = run;
+      searchable.push([workflowId, type, taskQueue, typedSearchAttributes.getAll()]);
+    }
+    const text = JSON.stringify(searchable);
+    expect(text).toContain(`approval-${approvalId}`);
+    expect(text).not.toMatch(/example\.test|Ada|Rhea|Zoe|fine by me/);
+  });
+
+  it('is one open workflow for each approval, however many find it at once (P1)', async () => {
+    const { coupa, moveworks, client } = stack;
+    const { approvalId } = await coupa.submit({ chain: [201] });
+    await Promise.all(Array.from({ length: 5 }, () => stack.api.request('POST', '/poll')));
+    await moveworks.card(approvalId);
+    const query = `WorkflowId = "approval-${approvalId}"`;
+    await until('the workflow in the list', async () => (await client.workflow.count(query)).count > 0);
+    expect((await client.workflow.count(query)).count).toBe(1);
+    expect(await moveworks.cards(approvalId)).toHaveLength(1);
+  });
+});
+
 describe('a write whose answer is lost (P5)', () => {
   it.each([
     ['the connection breaks after the effect', { kind: 'dropAfter' }],
