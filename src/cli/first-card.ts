@@ -28,6 +28,7 @@ async function read<T>(schema: z.ZodType<T>, url: string, headers: Record<string
 /** The newest card whose approval waits now, if there is one. */
 async function waitingCard(demo: Demo): Promise<WaitingCard | undefined> {
   const { messages } = await read(messagesSchema, `${demo.moveworks}/sandbox/messages`);
+  if (!messages.some(({ kind }) => kind === 'decision')) return undefined;
   const authorization = `Bearer ${demo.apiKey}`;
   const { data } = await read(rowsSchema, `${demo.api}/approvals?state=asked&limit=100`, { authorization });
   const waiting = new Set(data.map((row) => String(row.id)));

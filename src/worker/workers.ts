@@ -69,6 +69,8 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   });
+  // Whoever waits for the end hears of a failure; before anybody does, it must not end the process by itself.
+  ended.catch(() => undefined);
   return {
     ended,
     stop: async () => {
