@@ -1,4 +1,3 @@
-import type { Person } from './person.ts';
 import type { Sheet } from './observation.ts';
 import type { StandingDecision } from './decision.ts';
 
@@ -12,7 +11,6 @@ export interface AfterInput {
   readonly standing?: StandingDecision;
   readonly reason?: string;
   readonly sheet: Sheet | null;
-  readonly approvers: readonly Person[];
 }
 
 /** What one look for the next approval found. */

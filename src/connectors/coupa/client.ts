@@ -8,7 +8,6 @@ import { findUsersByEmail } from './find-users.ts';
 import { getApproval } from './get-approval.ts';
 import { getRequisition } from './get-requisition.ts';
 import { listPendingRequisitionApprovals, type ListPendingOptions } from './list-pending.ts';
-import { listRequisitions } from './list-requisitions.ts';
 import type { ReadOptions } from './read-options.ts';
 import { mintCoupaToken, type CoupaCredential } from './token.ts';
 import type {
@@ -33,7 +32,6 @@ export interface CoupaClient {
   listPendingRequisitionApprovals(options: ListPendingOptions): Promise<PendingApprovalRow[]>;
   getApproval(id: number, options?: ReadOptions): Promise<CoupaApproval | undefined>;
   getRequisition(id: number, options?: ReadOptions): Promise<CoupaRequisition | undefined>;
-  listRequisitions(ids: readonly number[], options?: ReadOptions): Promise<CoupaRequisition[]>;
   approve(id: number, options: DecideOptions): Promise<DecisionAnswer>;
   reject(id: number, options: DecideOptions): Promise<DecisionAnswer>;
   findUsersByEmail(email: string, options?: ReadOptions): Promise<CoupaUser[]>;
@@ -69,7 +67,6 @@ export function createCoupaClient(options: CoupaClientOptions): CoupaClient {
     listPendingRequisitionApprovals: (o) => listPendingRequisitionApprovals(http, o),
     getApproval: (id, o) => getApproval(http, id, o),
     getRequisition: (id, o) => getRequisition(http, id, o),
-    listRequisitions: (ids, o) => listRequisitions(http, ids, o),
     approve: (id, o) => decide(http, 'approve', id, o),
     reject: (id, o) => decide(http, 'reject', id, o),
     findUsersByEmail: (email, o) => findUsersByEmail(http, email, o),

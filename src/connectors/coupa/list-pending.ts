@@ -6,7 +6,7 @@ import type { PendingApprovalRow } from './types.ts';
 
 const OPERATION = 'GET /api/approvals';
 /** Coupa's largest page; a greater limit is not honoured. */
-export const MAX_PAGE_ROWS = 50;
+const MAX_PAGE_ROWS = 50;
 
 export interface ListPendingOptions {
   /** Rows with a greater id only: pages go by key, since by offset a shrinking set skips rows. */

@@ -29,32 +29,24 @@ const LINE = [
   { supplier: ['name', 'display-name'] },
 ];
 
-/** What a decision rests on, and whose turn it is. */
-const STATE = [
-  'id',
-  'status',
-  'total',
-  { currency: ['code'] },
-  { 'requisition-lines': LINE },
-  { 'current-approval': ['id'] },
-  { 'current-parallel-approvals': ['id'] },
-];
-
-/** The `fields` parameter where many requisitions are only compared with what is known of them. */
-export const REQUISITION_STATE_FIELDS = JSON.stringify(STATE);
-
 /**
  * The `fields` parameter for a requisition: what a card shows and a decision rests on. Without it Coupa expands every
  * nested user, account and content group (some 41 KB for one line).
  */
 export const REQUISITION_FIELDS = JSON.stringify([
-  ...STATE,
+  'id',
+  'status',
   'req-title',
   'justification',
   'submitted-at',
   'need-by-date',
+  'total',
+  { currency: ['code'] },
   { 'requested-by': PERSON },
   { 'created-by': PERSON },
   { department: ['name'] },
+  { 'requisition-lines': LINE },
   { approvals: APPROVAL },
+  { 'current-approval': ['id'] },
+  { 'current-parallel-approvals': ['id'] },
 ]);

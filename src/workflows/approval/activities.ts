@@ -73,7 +73,7 @@ export function carryOutDecision(
 }
 
 export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {
-  const { approvalId, requisitionId, sheet, approvers } = core;
+  const { approvalId, requisitionId, sheet } = core;
   const { standing, reason } = command;
   const cause = standing?.decisionId ?? core.seed;
   const summary = 'Tell the people concerned and hand over to the next approval';
@@ -83,7 +83,6 @@ export function followUp(core: ApprovalCore, command: Command & { kind: 'follow'
       requisitionId,
       cause,
       sheet,
-      approvers,
       ...(standing === undefined ? {} : { standing }),
       ...(reason === undefined ? {} : { reason }),
     },
