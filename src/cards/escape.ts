@@ -6,21 +6,29 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text from Coupa inside a message: markup becomes text, and line breaks cannot forge a line of the card. */
+/** One line: a line break from Coupa cannot forge a line of the card. */
+function flatten(text: string): string {
+  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+}
+
+function encode(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}
+
+/** Text from Coupa inside a message: markup becomes text, on one line. */
 export function escapeText(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return encode(flatten(text));
 }
 
 /** Escaped text of at most `length` characters: entities make text grow, so the bound is on what is sent. */
 export function escapeWithin(text: string, length: number): string {
-  const whole = escapeText(text);
+  const flat = flatten(text);
+  const whole = encode(flat);
   if (whole.length <= length) return whole;
   let kept = '';
-  for (const point of Array.from(text.slice(0, length))) {
-    const next = /\s/.test(point) ? ' ' : escapeText(point);
+  // By code points, so that neither an entity nor a character is cut in half.
+  for (const point of flat) {
+    const next = encode(point);
     if (kept.length + next.length >= length) break;
     kept += next;
   }

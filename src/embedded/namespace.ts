@@ -50,7 +50,8 @@ async function withConnection<T>(address: string, call: (connection: Connection)
   }
 }
 
-async function accepts(host: string, port: number): Promise<boolean> {
+/** Whether anything listens there. */
+export async function accepts(host: string, port: number): Promise<boolean> {
   const socket = connect({ host, port, signal: AbortSignal.timeout(dialWithinMs) });
   try {
     await once(socket, 'connect');

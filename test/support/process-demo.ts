@@ -1,9 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readChildRecords } from '../../src/embedded/child-records.ts';
+import { accepts } from '../../src/embedded/namespace.ts';
 import { freePort } from '../../src/embedded/ports.ts';
 import { isAlive, processIdentity } from '../../src/embedded/process-identity.ts';
 import type { ProcessIdentity } from '../../src/embedded/process-identity.ts';
@@ -49,7 +48,7 @@ export function demoOf(folder: TestFolder, start: Launched) {
   const remains = async (): Promise<string[]> => {
     const living = processes.filter(({ identity }) => isAlive(identity)).map(({ name }) => name);
     const addresses = [urls.api, urls.coupa, urls.moveworks, urls.temporalUi];
-    const open = await Promise.all(addresses.map(accepts));
+    const open = await Promise.all(addresses.map(listens));
     return [...living, ...addresses.filter((_, index) => open[index] === true)];
   };
   return {
@@ -95,15 +94,7 @@ export async function startDemo(folder: TestFolder, env: Record<string, string> 
 }
 
 /** Whether anything listens at a URL's port. */
-async function accepts(url: string): Promise<boolean> {
+function listens(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url);
-  const socket = connect({ host: hostname, port: Number(port), signal: AbortSignal.timeout(5_000) });
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
+  return accepts(hostname, Number(port));
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { clip } from '../../cards/escape.ts';
 import type { CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { Facts } from '../../contract/facts.ts';
 
@@ -30,15 +31,12 @@ export function factsOf(requisition: CoupaRequisition): Facts {
 const linesCarried = 50;
 const textCarried = 200;
 
-function clip(text: string | null): string | null {
-  return text === null || text.length <= textCarried ? text : `${text.slice(0, textCarried - 1)}…`;
-}
-
 /** The part of the facts that goes through Temporal and onto cards. The hash stays that of all of them. */
 export function carriedFacts(facts: Facts): Facts {
+  const short = (text: string | null) => (text === null ? null : clip(text, textCarried));
   const lines = facts.lines
     .slice(0, linesCarried)
-    .map((line) => ({ ...line, description: clip(line.description), supplier: clip(line.supplier) }));
+    .map((line) => ({ ...line, description: short(line.description), supplier: short(line.supplier) }));
   const further = facts.lines.slice(linesCarried);
   if (further.length === 0) return { ...facts, lines };
   const hash = hashFacts({ total: null, currency: null, lines: further });
