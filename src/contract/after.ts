@@ -1,5 +1,13 @@
+import type { Outcome, StandingDecision } from './decision.ts';
 import type { Sheet } from './observation.ts';
-import type { StandingDecision } from './decision.ts';
+import type { Person } from './person.ts';
+
+/** How an approval ended. Without `standing` it was Coupa that decided, or nobody did. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly coupaStatus?: string;
+  readonly standing?: StandingDecision;
+}
 
 /** Argument of the workflow `after`: what follows the end of an approval. */
 export interface AfterInput {
@@ -7,10 +15,11 @@ export interface AfterInput {
   readonly requisitionId: number;
   /** Names the end: the decision's id, or the run that saw Coupa's own decision. */
   readonly cause: string;
-  /** Absent when Coupa decided. */
-  readonly standing?: StandingDecision;
+  readonly ending: Ending;
   readonly reason?: string;
   readonly sheet: Sheet | null;
+  /** Who holds a card that asks nothing any more and has not heard so by an answer to a press. */
+  readonly holders: readonly Person[];
 }
 
 /** What one look for the next approval found. */

@@ -83,6 +83,8 @@ export interface ApprovalMemo {
   readonly outcome?: Outcome;
   readonly stuckReason?: string;
   readonly factsHash?: string;
+  /** Names the policy that the last look applied. */
+  readonly policy?: string;
   /** Who was asked, with their live cards. */
   readonly asked: readonly { readonly userId: number; readonly cards: readonly string[] }[];
   readonly row: ApprovalRow;

@@ -1,5 +1,10 @@
 /** Workflow types: the names under which `src/workflows/index.ts` exports them. */
-export const workflowTypes = { approval: 'approval', after: 'after', poll: 'poll' } as const;
+export const workflowTypes = {
+  approval: 'approval',
+  after: 'after',
+  poll: 'poll',
+  notification: 'notification',
+} as const;
 
 /** The schedule that looks for pending approvals, and the prefix of its runs' workflow ids. */
 export const pollScheduleId = 'poll-coupa';
@@ -13,4 +18,9 @@ export function approvalWorkflowId(approvalId: number): string {
 /** The workflow of everything that follows an approval's end: notices and the hand-over to the next one. */
 export function afterWorkflowId(approvalId: number, cause: string): string {
   return `after-${approvalId}-${cause}`;
+}
+
+/** The workflow that sends one notification: `name` is random, or a hash of the caller's key (P9). */
+export function notificationWorkflowId(name: string): string {
+  return `notification-${name}`;
 }

@@ -1,3 +1,4 @@
+import type { Ending } from './after.ts';
 import type { Facts } from './facts.ts';
 import type { Sheet } from './observation.ts';
 import type { Person } from './person.ts';
@@ -11,6 +12,16 @@ export interface SendCardInput {
   readonly sheet: Sheet;
   /** Facts of the card before this one, when they differ. */
   readonly previous?: Facts;
+  /** The card was sent before, this long after the first one, and nobody has decided: ask once more. */
+  readonly reminder?: { readonly waitedMs: number };
+}
+
+/** Argument of the activity `tellHolder`: the card that somebody holds asks nothing any more. */
+export interface TellHolderInput {
+  readonly to: Person;
+  readonly sheet: Sheet;
+  readonly ending: Ending;
+  readonly reason?: string;
 }
 
 /** Argument of the activity `notifyRequester`. */

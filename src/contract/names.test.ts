@@ -15,7 +15,12 @@ describe('names that running workflows depend on', () => {
   });
 
   it('stay as they are for workflow types, the schedule and the memo', () => {
-    expect(workflowTypes).toEqual({ approval: 'approval', after: 'after', poll: 'poll' });
+    expect(workflowTypes).toEqual({
+      approval: 'approval',
+      after: 'after',
+      poll: 'poll',
+      notification: 'notification',
+    });
     expect([pollScheduleId, pollWorkflowId, approvalMemoKey]).toEqual(['poll-coupa', 'poll', 'approval']);
   });
 

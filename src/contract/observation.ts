@@ -1,5 +1,6 @@
 import type { Facts } from './facts.ts';
 import type { Person } from './person.ts';
+import type { ReminderPlan } from './reminders.ts';
 import type { StandingDecision } from './decision.ts';
 
 /** What is known of a requisition when an approval is looked at: enough for a card, the memo and a decision. */
@@ -12,6 +13,8 @@ export interface Sheet {
   readonly submittedAt: string | null;
   readonly needByDate: string | null;
   readonly department: string | null;
+  /** Names of the accounts that the lines are booked on, when all fit into a short text. */
+  readonly costCentre: string | null;
   readonly requester: Person | null;
   readonly createdBy: Person | null;
   readonly facts: Facts;
@@ -53,6 +56,16 @@ export type Observation =
       /** False when policy messages nobody: the approval is listed only. */
       readonly ask: boolean;
     };
+
+/** What one look brings to the workflow: what was seen, and what policy says about it now. */
+export interface Reading {
+  readonly observation: Observation;
+  readonly reminder: ReminderPlan;
+  /** The moment that both rest on (ISO 8601, UTC). */
+  readonly at: string;
+  /** Names the policy that was applied: a look is due when it is another one. */
+  readonly policy: string;
+}
 
 /** What became of one attempt to carry a decision out. */
 export type CarryOutResult =

@@ -5,6 +5,13 @@ export interface Person {
   readonly address?: string;
 }
 
+/** Whether somebody who is known by id, by address or by both may be this person. */
+export function isActor(person: Person, actor: { userId?: number; address?: string }): boolean {
+  if (actor.userId !== undefined) return actor.userId === person.id;
+  const { address } = actor;
+  return address !== undefined && person.address !== undefined && sameAddress(address, person.address);
+}
+
 /** Addresses are compared without case and surrounding blanks: Coupa documents no rule of its own. */
 export function sameAddress(a: string, b: string): boolean {
   return a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -4,9 +4,11 @@ export interface PollResult {
   readonly cursor: number;
   /** Highest approval id seen so far: the quick pass asks from a little below it. */
   readonly highestSeen: number;
+  /** Where the state pass goes on: opaque; empty starts a new round. */
+  readonly stateCursor: string;
   /** Pending rows whose workflow had closed, by id, with when they were first seen so (ISO 8601). */
   readonly seenClosed: Readonly<Record<string, string>>;
-  /** When a workflow was last told to look again by a pass, by approval id (ISO 8601). */
+  /** When a pass last told a workflow of a difference (ISO 8601), by approval id and difference. */
   readonly told: Readonly<Record<string, string>>;
   /** For whoever reads Temporal's UI. */
   readonly summary: string;
@@ -14,6 +16,9 @@ export interface PollResult {
 
 /** What one pass found and did. */
 export interface PassResult extends Omit<PollResult, 'summary'> {
+  /** Requests to Coupa: all passes of a run together stay below a limit. */
+  readonly requests: number;
+  /** Pending approvals read; of the state pass: requisitions compared. */
   readonly rows: number;
   readonly started: number;
   readonly rechecked: number;
@@ -22,4 +27,9 @@ export interface PassResult extends Omit<PollResult, 'summary'> {
 /** Argument of a pass: where the run before it stopped. `now` comes from the workflow (ISO 8601). */
 export interface PassInput extends Omit<PollResult, 'summary'> {
   readonly now: string;
+}
+
+/** Argument of the state pass: it gets the requests to Coupa that the other passes have left. */
+export interface StatePassInput extends PassInput {
+  readonly maxRequests: number;
 }

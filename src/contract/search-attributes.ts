@@ -11,6 +11,8 @@ export const requesterKey = defineSearchAttributeKey('Requester', SearchAttribut
 export const approversKey = defineSearchAttributeKey('Approvers', SearchAttributeType.KEYWORD_LIST);
 export const amountKey = defineSearchAttributeKey('Amount', SearchAttributeType.DOUBLE);
 export const currencyKey = defineSearchAttributeKey('Currency', SearchAttributeType.KEYWORD);
+/** How often those who hold a card were reminded of it. */
+export const remindersKey = defineSearchAttributeKey('Reminders', SearchAttributeType.INT);
 
 /** Everything a worker registers or verifies when it starts: an unregistered one hangs the workflow task. */
 export const searchAttributeKeys = [
@@ -21,4 +23,5 @@ export const searchAttributeKeys = [
   approversKey,
   amountKey,
   currencyKey,
+  remindersKey,
 ];

@@ -34,10 +34,25 @@ async function handOver({ approvalId, requisitionId }: AfterInput): Promise<Hand
   return found;
 }
 
-async function notify({ sheet, standing, reason }: AfterInput): Promise<string> {
+async function notifyRequester({ sheet, ending, reason }: AfterInput): Promise<string> {
+  const { standing } = ending;
   if (sheet === null || standing === undefined) return 'not wanted';
   const input = { sheet, standing, ...(reason === undefined ? {} : { reason }) };
   return messages.notifyRequester.executeWithOptions({ summary: 'Tell the requester how it ended' }, [input]);
+}
+
+/** Each holder hears for themselves: one whom Moveworks does not know must not keep it from the others. */
+async function tellHolders({ sheet, ending, reason, holders }: AfterInput): Promise<void> {
+  if (sheet === null) return;
+  const about = { sheet, ending, ...(reason === undefined ? {} : { reason }) };
+  const told = await Promise.allSettled(
+    holders.map((to) => {
+      const summary = `Tell Coupa user ${to.id} that the card asks nothing any more`;
+      return messages.tellHolder.executeWithOptions({ summary }, [{ to, ...about }]);
+    }),
+  );
+  const failed = told.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** What one branch came to, in words that hold nothing private. */
@@ -46,12 +61,20 @@ function outcomeOf(settled: PromiseSettledResult<unknown>): string {
 }
 
 /**
- * What follows the end of an approval: the requester hears of our decision, and the next approval is told that it
- * is its turn, also when Coupa decided. Neither waits for the other, and neither stood before the answer to the
- * approver (P11).
+ * What follows the end of an approval: the next approval is told that it is its turn, also when Coupa decided; the
+ * requester hears of our decision, and whoever holds a card of the end. None of them waits for another, and none
+ * stood before the answer to the approver (P11).
  */
 export async function after(input: AfterInput): Promise<string> {
-  const [handed, notified] = await Promise.allSettled([handOver(input), notify(input)]);
-  const told = handed.status === 'fulfilled' ? handed.value.told.join(', ') : '';
-  return `hand-over ${outcomeOf(handed)}${told === '' ? '' : ` to ${told}`}; notice ${outcomeOf(notified)}`;
+  const [handed, notified, told] = await Promise.allSettled([
+    handOver(input),
+    notifyRequester(input),
+    tellHolders(input),
+  ]);
+  const next = handed.status === 'fulfilled' ? handed.value.told.join(', ') : '';
+  return [
+    `hand-over ${outcomeOf(handed)}${next === '' ? '' : ` to ${next}`}`,
+    `requester ${outcomeOf(notified)}`,
+    `${input.holders.length} holders of a card ${outcomeOf(told)}`,
+  ].join('; ');
 }

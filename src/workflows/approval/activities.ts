@@ -7,7 +7,7 @@ import {
 import type { createDecideActivities, createReadActivities } from '../../activities/coupa/activities.ts';
 import type { createEngineActivities } from '../../activities/engine/activities.ts';
 import type { createMessageActivities } from '../../activities/messages/activities.ts';
-import type { CarryOutResult, Observation, Problem } from '../../contract/observation.ts';
+import type { CarryOutResult, Problem, Reading } from '../../contract/observation.ts';
 import { taskQueues } from '../../contract/task-queues.ts';
 import type { Command } from './core/events.ts';
 import type { ApprovalCore } from './core/state.ts';
@@ -47,18 +47,24 @@ const engine = proxyActivities<ReturnType<typeof createEngineActivities>>({
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
 });
 
-export function readApproval({ approvalId, requisitionId }: ApprovalCore): Promise<Observation> {
+export function readApproval({ approvalId, requisitionId, clock }: ApprovalCore): Promise<Reading> {
   const summary = `Look at approval ${approvalId} and requisition ${requisitionId} in Coupa`;
   const now = new Date().toISOString();
-  return reads.readApproval.executeWithOptions({ summary }, [{ approvalId, now }]);
+  return reads.readApproval.executeWithOptions({ summary }, [
+    { approvalId, now, ...(clock === undefined ? {} : { clock }) },
+  ]);
 }
 
 export function sendCard({ approvalId }: ApprovalCore, command: Command & { kind: 'send' }): Promise<void> {
-  const { card, to, sheet, previous } = command;
-  const summary = `Ask Coupa user ${to.id} to decide (card ${card.id})`;
-  const changed = previous === undefined ? {} : { previous };
+  const { card, to, sheet, previous, reminder } = command;
+  const verb = reminder === undefined ? 'Ask' : 'Remind';
+  const summary = `${verb} Coupa user ${to.id} to decide (card ${card.id})`;
+  const asks = {
+    ...(previous === undefined ? {} : { previous }),
+    ...(reminder === undefined ? {} : { reminder }),
+  };
   return messages.sendCard.executeWithOptions({ summary }, [
-    { approvalId, cardId: card.id, to, sheet, ...changed },
+    { approvalId, cardId: card.id, to, sheet, ...asks },
   ]);
 }
 
@@ -74,8 +80,8 @@ export function carryOutDecision(
 
 export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {
   const { approvalId, requisitionId, sheet } = core;
-  const { standing, reason } = command;
-  const cause = standing?.decisionId ?? core.seed;
+  const { ending, reason, holders } = command;
+  const cause = ending.standing?.decisionId ?? core.seed;
   const summary = 'Tell the people concerned and hand over to the next approval';
   return engine.startAfter.executeWithOptions({ summary }, [
     {
@@ -83,7 +89,8 @@ export function followUp(core: ApprovalCore, command: Command & { kind: 'follow'
       requisitionId,
       cause,
       sheet,
-      ...(standing === undefined ? {} : { standing }),
+      ending,
+      holders,
       ...(reason === undefined ? {} : { reason }),
     },
   ]);

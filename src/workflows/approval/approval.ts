@@ -23,7 +23,7 @@ import { carryOutDecision, followUp, problemOf, readApproval, sendCard } from '.
 import type { ApprovalEvent, Command } from './core/events.ts';
 import { answerTo } from './core/end.ts';
 import { recordOf } from './core/publish.ts';
-import { initialCore, type ApprovalCore } from './core/state.ts';
+import { carriedOver, initialCore, type ApprovalCore } from './core/state.ts';
 import { step } from './core/step.ts';
 import { createPublisher } from './publish.ts';
 
@@ -53,7 +53,7 @@ async function continueAsNew(args: ApprovalArgs): Promise<void> {
  */
 export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
   const fresh = () => initialCore(args, uuid4().replaceAll('-', '').slice(0, 12));
-  let core: ApprovalCore = args.carried === undefined ? fresh() : { ...args.carried, winding: false };
+  let core: ApprovalCore = args.carried === undefined ? fresh() : carriedOver(args.carried);
   const box: ApprovalEvent[] = [];
   let leaving = false;
   let following = 0;
@@ -81,7 +81,7 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
     switch (command.kind) {
       case 'look':
         readApproval(core).then(
-          (observation) => box.push({ kind: 'observed', observation }),
+          (reading) => box.push({ kind: 'observed', ...reading }),
           (error: unknown) => box.push({ kind: 'lookFailed', problem: problemOf(error) }),
         );
         return;
@@ -161,7 +161,7 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
     drain();
   }
 
-  timer.cancel();
+  // A timer that still runs ends with the workflow, without an event of its own.
   sends.cancel();
   leaving = true;
   // Late decisions are recorded and answered with the standing one, until nobody waits for an answer.

@@ -5,6 +5,7 @@ import {
   approversKey,
   approvalStateKey,
   currencyKey,
+  remindersKey,
   requesterKey,
 } from '../../contract/search-attributes.ts';
 import { attributesOf, detailsOf, memoOf, type Attributes } from './core/publish.ts';
@@ -21,6 +22,7 @@ function upsert(attributes: Attributes): void {
     { key: approversKey, value: approvers },
     { key: amountKey, value: attributes.amount },
     { key: currencyKey, value: attributes.currency },
+    { key: remindersKey, value: attributes.reminders },
   ]);
 }
 

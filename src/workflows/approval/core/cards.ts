@@ -99,6 +99,57 @@ export function askApprovers(
   return { core: next, sends };
 }
 
+/**
+ * Reminds everybody who holds a live card that was sent. A fresh card on its way is reminder enough: the round
+ * then counts as held. One that is under way is not begun again.
+ */
+export function remind(
+  core: ApprovalCore,
+  sheet: Sheet,
+  approvers: readonly Person[],
+  at: string,
+): { core: ApprovalCore; sends: readonly SendCard[] } {
+  const { clock, sending } = core;
+  if (clock === undefined) return { core, sends: [] };
+  const underWay = core.cards.filter((card) => sending.includes(card.id));
+  if (underWay.some((card) => !card.sent)) {
+    const { roundAt, ...rest } = core;
+    return { core: { ...rest, clock: { ...clock, remindedAt: at } }, sends: [] };
+  }
+  if (underWay.length > 0) return { core, sends: [] };
+  const reminder = { waitedMs: Date.parse(at) - Date.parse(clock.askedAt) };
+  const sends = core.cards.flatMap((card): SendCard[] => {
+    if (card.kind !== 'message' || !card.live || !card.sent) return [];
+    const to = approvers.find(({ id }) => id === card.userId);
+    return to === undefined ? [] : [{ card, to, sheet, reminder }];
+  });
+  let next: ApprovalCore = { ...core, roundAt: at, sending: [...sending, ...sends.map(({ card }) => card.id)] };
+  for (const { to } of sends) next = tell(next, at, `Reminding Coupa user ${to.id}`);
+  return { core: next, sends };
+}
+
+/** Reminders count anew, from the next card that goes out. */
+function stopClock(core: ApprovalCore): ApprovalCore {
+  const { clock, firstWaitMs, roundAt, ...rest } = core;
+  return rest;
+}
+
+/** It is nobody's turn any more: no card asks, and a later turn counts its reminders anew. */
+export function leaveTurn(core: ApprovalCore): ApprovalCore {
+  return stopClock(retireCards(core, null));
+}
+
+/**
+ * Where nobody of those who may decide now was asked before, the approval has come to somebody else: it has not
+ * waited for them, and what a look planned by the old clock is not theirs.
+ */
+export function passOn(core: ApprovalCore, approvers: readonly Person[]): ApprovalCore {
+  const isHeld = core.cards.some(
+    (card) => card.kind === 'message' && card.live && approvers.some(({ id }) => id === card.userId),
+  );
+  return core.clock === undefined || isHeld ? core : stopClock(core);
+}
+
 /** Records that a look-up showed somebody these facts, so that the reference handed out proves them. */
 export function recordLookUp(core: ApprovalCore, lookUp: LookUp, at: string): ApprovalCore {
   const { sheet } = core;

@@ -105,7 +105,8 @@ describe('a decision that was carried out', () => {
     expect(next).toMatchObject({ state: 'closed', outcome: 'approved', standing: standing(), queue: [] });
     expect(next.answers['d1']).toEqual({ kind: 'carriedOut', standing: standing() });
     expect(next.cards.some((each) => each.live)).toBe(false);
-    expect(commands).toEqual([{ kind: 'follow', standing: standing(), reason: 'ok' }]);
+    const ending = { outcome: 'approved', standing: standing() };
+    expect(commands).toEqual([{ kind: 'follow', ending, reason: 'ok', holders: [ben] }]);
   });
 
   it('is followed up without a reason when none was given, and ends as rejected when it was a rejection', () => {
@@ -115,7 +116,8 @@ describe('a decision that was carried out', () => {
       result: { kind: 'carriedOut', standing: rejection },
     });
     expect(next.outcome).toBe('rejected');
-    expect(commands).toEqual([{ kind: 'follow', standing: rejection }]);
+    const ending = { outcome: 'rejected', standing: rejection };
+    expect(commands).toEqual([{ kind: 'follow', ending, holders: [ben] }]);
   });
 
   it('answers the ones that waited: the same by the same person as carried out, others as decided (P2)', () => {
@@ -257,7 +259,7 @@ describe('a decision that finds Coupa moved', () => {
   it('hands over to the one behind it on what was seen', () => {
     const { core: next, commands } = feed(core, pressed, press('d2'), moved(turn('200')));
     expect(next.queue.map((each) => each.decisionId)).toEqual(['d2']);
-    expect(kinds(commands)).toEqual(['sleep', 'send', 'cancelSends', 'carryOut']);
+    expect(kinds(commands)).toEqual(['send', 'cancelSends', 'carryOut']);
   });
 });
 

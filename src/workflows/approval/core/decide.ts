@@ -1,8 +1,10 @@
-import type { Answer, Decision } from '../../../contract/decision.ts';
+import type { Actor, Answer, Decision } from '../../../contract/decision.ts';
 import { diffFacts, type FactChange } from '../../../contract/facts.ts';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
-import { answer, answerEnded, answerTo, end } from './end.ts';
+import { isActor } from '../../../contract/person.ts';
+import { answer, answerEnded, answerTo, end, hearsAnswer } from './end.ts';
 import type { Command, Step } from './events.ts';
+import { look } from './look.ts';
 import { applyObservation } from './observe.ts';
 import { decisionRetryMs } from './retry.ts';
 import { unstuck, type ApprovalCore } from './state.ts';
@@ -42,7 +44,11 @@ export function takeUp(core: ApprovalCore, at: string): Step {
   const [head, ...later] = core.queue;
   if (core.carrying || core.state === 'closed') return { core, commands: [] };
   if (head === undefined) return backToRest(core);
-  if (core.winding) return { core: { ...core, state: 'deciding' }, commands: [] };
+  if (core.winding) {
+    // The next run takes it up, and begins once nothing is on its way.
+    const cancels: Command[] = core.sending.length > 0 ? [{ kind: 'cancelSends' }] : [];
+    return { core: { ...core, state: 'deciding' }, commands: cancels };
+  }
   // After a first try Coupa may hold it already: only another try can tell, whatever was shown since (P5).
   const found = core.headHash === null ? factsOf(core, head) : { factsHash: core.headHash };
   if ('answer' in found) {
@@ -59,17 +65,16 @@ export function takeUp(core: ApprovalCore, at: string): Step {
 }
 
 /**
- * No decision is left: rest where it was. Look again if something asked for it meanwhile, if a card was cut
- * short, or if the rest is one that goes on by looking.
+ * No decision is left: rest where it was. Look again if something asked for it meanwhile, if a card or a reminder
+ * was cut short, or if the rest is one that goes on by looking.
  */
 function backToRest(core: ApprovalCore): Step {
   if (core.state !== 'deciding') return { core, commands: [] };
   const rested: ApprovalCore = { ...core, state: core.rest, decisionFailures: 0 };
-  const unsent = rested.cards.some((card) => card.live && !card.sent);
+  const unsent = rested.cards.some((card) => card.live && !card.sent) || rested.roundAt !== undefined;
   const looks = rested.lookAgain || unsent || rested.rest === 'stuck' || rested.rest === 'waiting';
   // The next run begins with a look.
-  if (rested.looking || rested.winding || !looks) return { core: rested, commands: [] };
-  return { core: { ...rested, looking: true, lookAgain: false }, commands: [{ kind: 'look' }] };
+  return rested.looking || rested.winding || !looks ? { core: rested, commands: [] } : look(rested);
 }
 
 const changedNothing: ReadonlySet<Answer['kind']> = new Set<Answer['kind']>([
@@ -122,6 +127,12 @@ function answerMoved(core: ApprovalCore, decision: Decision, seen: Observation, 
   }
 }
 
+/** Whoever pressed knows of the end, and needs no notice. */
+function withoutHolder(command: Command, actor: Actor): Command {
+  if (command.kind !== 'follow') return command;
+  return { ...command, holders: command.holders.filter((person) => !isActor(person, actor)) };
+}
+
 /** What became of the decision at the head of the queue. */
 export function applyResult(core: ApprovalCore, result: CarryOutResult, at: string): Step {
   const [head, ...later] = core.queue;
@@ -138,13 +149,10 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
       const { standing } = result;
       const outcome = standing.action === 'approve' ? 'approved' : 'rejected';
       const answered = answer({ ...freed, standing }, head, { kind: 'carriedOut', standing });
-      const commands: Command[] = [
-        { kind: 'follow', standing, ...(head.reason === undefined ? {} : { reason: head.reason }) },
-      ];
-      return {
-        core: end(answered, outcome, at, `Coupa holds it: ${outcome} by Coupa user ${standing.userId}`),
-        commands,
-      };
+      const text = `Coupa holds it: ${outcome} by Coupa user ${standing.userId}`;
+      const ended = end(answered, outcome, at, text, head.reason);
+      const commands = ended.commands.map((command) => withoutHolder(command, head.actor));
+      return { core: ended.core, commands };
     }
     case 'notEntitled':
     case 'refused': {
@@ -161,10 +169,16 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
       // A look under way began before this one: what it brings is older.
       const rested: ApprovalCore = { ...told, state: told.rest, lookAgain: core.looking };
       const hash = core.cards.find((card) => card.id === head.card)?.factsHash;
-      const seen = applyObservation(rested, result.observation, at);
+      const seen = applyObservation(rested, result, at);
       const answered = answer(seen.core, head, answerMoved(seen.core, head, result.observation, hash));
-      const next = takeUp(answered, at);
-      return { core: next.core, commands: [...seen.commands, ...next.commands] };
+      const taken = takeUp(answered, at);
+      // What a decision saw comes without a plan: a look may be owed for the sake of the reminders.
+      const owes = taken.core.state === 'asked' && taken.core.lookAgain && !taken.core.looking;
+      const next = owes ? look(taken.core) : { core: taken.core, commands: [] };
+      const commands = hearsAnswer(head, at)
+        ? seen.commands.map((command) => withoutHolder(command, head.actor))
+        : seen.commands;
+      return { core: next.core, commands: [...commands, ...taken.commands, ...next.commands] };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Step } from './events.ts';
 import { answer, answerEnded, end } from './end.ts';
 import { ana, askedCore, at, ben, decision, standing } from './test-values.ts';
 
@@ -6,7 +7,7 @@ const core = askedCore('100', [ana, ben]);
 
 describe('the end of an approval', () => {
   it('takes every card back and forgets why it was stuck', () => {
-    const ended = end({ ...core, stuckReason: 'no answer' }, 'superseded', at, 'The row is gone');
+    const { core: ended } = end({ ...core, stuckReason: 'no answer' }, 'superseded', at, 'The row is gone');
     expect(ended).toMatchObject({ state: 'closed', outcome: 'superseded' });
     expect(ended.cards.every((card) => !card.live)).toBe(true);
     expect(ended.stuckReason).toBeUndefined();
@@ -16,7 +17,7 @@ describe('the end of an approval', () => {
   it('answers every decision that still waits, but none a second time', () => {
     const given = { kind: 'notEntitled' } as const;
     const queue = [decision({ decisionId: 'd1' }), decision({ decisionId: 'd2' })];
-    const ended = end(
+    const { core: ended } = end(
       { ...core, queue, carrying: true, answers: { d1: given } },
       'withdrawn',
       at,
@@ -24,6 +25,52 @@ describe('the end of an approval', () => {
     );
     expect(ended.answers).toEqual({ d1: given, d2: { kind: 'withdrawn' } });
     expect(ended).toMatchObject({ queue: [], carrying: false });
+  });
+});
+
+/** Who is told of an end by this step. */
+function toldBy({ commands }: Step): readonly number[] | undefined {
+  const follow = commands.find((command) => command.kind === 'follow');
+  return follow?.holders.map(({ id }) => id);
+}
+
+describe('whoever holds a card', () => {
+  it('is told of an end that they had no part in', () => {
+    const { commands } = end({ ...core, coupaStatus: 'approved' }, 'decidedElsewhere', at, 'Coupa says so');
+    expect(commands).toEqual([
+      {
+        kind: 'follow',
+        ending: { outcome: 'decidedElsewhere', coupaStatus: 'approved' },
+        holders: [ana, ben],
+      },
+    ]);
+  });
+
+  it('is not told when they decided, by whom the others hear', () => {
+    const ended = end({ ...core, standing: standing() }, 'approved', at, 'Approved', 'Fine with me');
+    expect(toldBy(ended)).toEqual([ben.id]);
+    expect(ended.commands).toMatchObject([{ ending: { standing: standing() }, reason: 'Fine with me' }]);
+  });
+
+  it('is not told twice when a press of theirs is answered', () => {
+    const byId = decision({ actor: { userId: ben.id } });
+    const byAddress = decision({ decisionId: 'd2', actor: { address: ' ANA@example.com' } });
+    expect(toldBy(end({ ...core, queue: [byId, byAddress] }, 'decidedElsewhere', at, ''))).toEqual([]);
+  });
+
+  it('is told only of a card that reached them and still asked', () => {
+    const [first, second] = core.cards;
+    if (first === undefined || second === undefined) throw new Error('two cards were sent');
+    const cards = [
+      { ...first, sent: false },
+      { ...second, live: false },
+    ];
+    expect(toldBy(end({ ...core, cards }, 'decidedElsewhere', at, ''))).toEqual([]);
+  });
+
+  it('costs nothing where nobody holds one and nothing can come next', () => {
+    expect(end({ ...core, cards: [] }, 'withdrawn', at, '').commands).toEqual([]);
+    expect(end({ ...core, cards: [] }, 'superseded', at, '').commands).toEqual([]);
   });
 });
 

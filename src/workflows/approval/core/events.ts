@@ -1,7 +1,8 @@
 import type { Card } from '../../../contract/approval.ts';
-import type { Decision, StandingDecision } from '../../../contract/decision.ts';
+import type { Decision } from '../../../contract/decision.ts';
 import type { Facts } from '../../../contract/facts.ts';
-import type { CarryOutResult, Observation, Problem, Sheet } from '../../../contract/observation.ts';
+import type { Ending } from '../../../contract/after.ts';
+import type { CarryOutResult, Problem, Reading, Sheet } from '../../../contract/observation.ts';
 import type { LookUp } from '../../../contract/messages.ts';
 import type { Person } from '../../../contract/person.ts';
 import type { ApprovalCore } from './state.ts';
@@ -12,7 +13,8 @@ export type ApprovalEvent =
   | { readonly kind: 'lookedUp'; readonly lookUp: LookUp }
   | { readonly kind: 'recheck' }
   | { readonly kind: 'woken' }
-  | { readonly kind: 'observed'; readonly observation: Observation }
+  /** `reminder` and `policy` are what policy says at the time of the look. */
+  | ({ readonly kind: 'observed' } & Pick<Reading, 'observation'> & Partial<Reading>)
   | { readonly kind: 'lookFailed'; readonly problem: Problem }
   | { readonly kind: 'sent'; readonly cardId: string }
   | { readonly kind: 'sendFailed'; readonly cardId: string; readonly problem: Problem }
@@ -29,6 +31,8 @@ export interface SendCard {
   readonly to: Person;
   readonly sheet: Sheet;
   readonly previous?: Facts;
+  /** The card went out before: ask once more. */
+  readonly reminder?: { readonly waitedMs: number };
 }
 
 /** Whatever an approval may want done. The shell does it and reports back with an event. */
@@ -45,8 +49,13 @@ export type Command =
     }
   | { readonly kind: 'wake'; readonly afterMs: number }
   | { readonly kind: 'sleep' }
-  /** What follows the end: without `standing` Coupa decided, and the next approval may wait already. */
-  | { readonly kind: 'follow'; readonly standing?: StandingDecision; readonly reason?: string };
+  /** What follows the end: holders of cards hear of it, and the next approval may wait already. */
+  | {
+      readonly kind: 'follow';
+      readonly ending: Ending;
+      readonly reason?: string;
+      readonly holders: readonly Person[];
+    };
 
 export interface Step {
   readonly core: ApprovalCore;

@@ -22,21 +22,21 @@ const notYet: Observation = { kind: 'notYet', sheet: sheetOf('100') };
 const draft: Observation = { kind: 'notSubmitted', requisitionStatus: 'draft', sheet: sheetOf('100') };
 
 describe('a look that shows its turn', () => {
-  it('asks each approver once, and waits without a timer', () => {
-    const { core, commands } = applyObservation(newCore, turn('100', [ana, ben]), at);
-    expect(kinds(commands)).toEqual(['sleep', 'send', 'send']);
+  it('asks each approver once, and sets no timer without a plan', () => {
+    const { core, commands } = applyObservation(newCore, { observation: turn('100', [ana, ben]) }, at);
+    expect(kinds(commands)).toEqual(['send', 'send']);
     expect(core).toMatchObject({ state: 'asked', rest: 'asked', approvers: [ana, ben] });
     expect(core.sending).toEqual(sentIds(commands));
   });
 
   it('says so once, however often it is seen', () => {
-    const again = applyObservation(asked, turn(), at);
-    expect(again.commands).toEqual([{ kind: 'sleep' }]);
+    const again = applyObservation(asked, { observation: turn() }, at);
+    expect(again.commands).toEqual([]);
     expect(again.core.timeline).toEqual(asked.timeline);
   });
 
   it('lists only, where policy messages nobody', () => {
-    const { core, commands } = applyObservation(newCore, turn('100', [ana], false), at);
+    const { core, commands } = applyObservation(newCore, { observation: turn('100', [ana], false) }, at);
     expect(core).toMatchObject({ state: 'listed', cards: [], failures: 0 });
     expect(commands).toEqual([{ kind: 'sleep' }]);
   });
@@ -54,18 +54,18 @@ describe('a look that shows its turn', () => {
     ],
     ['nobody may decide it', turn('100', [])],
   ])('is stuck and tried again slowly when %s (P7)', (stuckReason, observation) => {
-    const { core, commands } = applyObservation(asked, observation, at);
+    const { core, commands } = applyObservation(asked, { observation }, at);
     expect(core).toMatchObject({ state: 'stuck', rest: 'stuck', stuckReason });
     expect(core.cards.every((card) => !card.live)).toBe(true);
     expect(commands).toEqual([{ kind: 'wake', afterMs: 15 * minuteMs }]);
-    const again = applyObservation(core, observation, at);
+    const again = applyObservation(core, { observation }, at);
     expect(again.commands).toEqual([{ kind: 'wake', afterMs: 30 * minuteMs }]);
     expect(again.core.timeline).toEqual(core.timeline);
   });
 
   it('is no longer stuck once somebody can be asked', () => {
     const stuck = applyFailure(newCore, 'no answer', at).core;
-    const { core } = applyObservation(stuck, turn(), at);
+    const { core } = applyObservation(stuck, { observation: turn() }, at);
     expect(core.state).toBe('asked');
     expect(core.stuckReason).toBeUndefined();
   });
@@ -73,25 +73,25 @@ describe('a look that shows its turn', () => {
 
 describe('a look that shows that it is not its turn', () => {
   it('waits, looks again later, and takes cards back for good', () => {
-    const { core, commands } = applyObservation(asked, notYet, at);
+    const { core, commands } = applyObservation(asked, { observation: notYet }, at);
     expect(core.state).toBe('waiting');
     expect(core.cards.every((card) => !card.live)).toBe(true);
     expect(kinds(commands)).toEqual(['wake']);
-    const back = applyObservation(core, turn(), at);
+    const back = applyObservation(core, { observation: turn() }, at);
     expect(sentIds(back.commands)).not.toContain(cardOf(asked, ana.id));
     expect(sentIds(back.commands)).toHaveLength(1);
   });
 
   it('waits for the submission of a draft that nobody was asked about', () => {
-    const { core, commands } = applyObservation(newCore, draft, at);
+    const { core, commands } = applyObservation(newCore, { observation: draft }, at);
     expect(core.state).toBe('waiting');
     expect(kinds(commands)).toEqual(['wake']);
   });
 
   it('ends as withdrawn when somebody was asked', () => {
-    const { core, commands } = applyObservation(asked, draft, at);
+    const { core, commands } = applyObservation(asked, { observation: draft }, at);
     expect(core).toMatchObject({ state: 'closed', outcome: 'withdrawn' });
-    expect(commands).toEqual([]);
+    expect(commands).toEqual([{ kind: 'follow', ending: { outcome: 'withdrawn' }, holders: [ana] }]);
   });
 });
 
@@ -99,30 +99,30 @@ describe('a look that finds nothing', () => {
   it.each<Observation>([{ kind: 'gone' }, { kind: 'replaced' }])(
     'ends nothing by itself: a second one a minute later does ($kind)',
     (nothing) => {
-      const first = applyObservation(asked, nothing, at);
+      const first = applyObservation(asked, { observation: nothing }, at);
       expect(first.core.state).toBe('asked');
       expect(first.commands).toEqual([{ kind: 'wake', afterMs: minuteMs }]);
-      const soon = applyObservation(first.core, nothing, at);
+      const soon = applyObservation(first.core, { observation: nothing }, at);
       expect(soon.core).toEqual(first.core);
-      const second = applyObservation(soon.core, nothing, later);
+      const second = applyObservation(soon.core, { observation: nothing }, later);
       expect(second.core).toMatchObject({ state: 'closed', outcome: 'superseded' });
     },
   );
 
   it('is forgotten when the approval is seen again', () => {
-    const first = applyObservation(asked, { kind: 'gone' }, at);
-    const back = applyObservation(first.core, turn(), at);
+    const first = applyObservation(asked, { observation: { kind: 'gone' } }, at);
+    const back = applyObservation(first.core, { observation: turn() }, at);
     expect(back.core).not.toHaveProperty('missingSince');
-    expect(applyObservation(back.core, { kind: 'gone' }, later).core.state).toBe('asked');
+    expect(applyObservation(back.core, { observation: { kind: 'gone' } }, later).core.state).toBe('asked');
   });
 
   it('lets a row wait that ended so before and is listed still, or the poll would start it for ever', () => {
     const restarted = { ...newCore, earlier: { closedAt: at } };
-    const first = applyObservation(restarted, { kind: 'replaced' }, at);
-    const second = applyObservation(first.core, { kind: 'replaced' }, later);
+    const first = applyObservation(restarted, { observation: { kind: 'replaced' } }, at);
+    const second = applyObservation(first.core, { observation: { kind: 'replaced' } }, later);
     expect(second.core.state).toBe('waiting');
     expect(kinds(second.commands)).toEqual(['wake']);
-    const gone = applyObservation(first.core, { kind: 'gone' }, later);
+    const gone = applyObservation(first.core, { observation: { kind: 'gone' } }, later);
     expect(gone.core.state).toBe('closed');
   });
 });
@@ -150,9 +150,9 @@ describe('a look that shows the end', () => {
       { outcome: 'decidedElsewhere', coupaStatus: 'skipped' },
     ],
   ])('closes as %s, and hands over to whoever waited behind it', (_, observation, expected) => {
-    const { core, commands } = applyObservation(asked, observation, at);
+    const { core, commands } = applyObservation(asked, { observation }, at);
     expect(core).toMatchObject({ state: 'closed', ...expected });
-    expect(commands).toEqual([{ kind: 'follow' }]);
+    expect(commands).toEqual([{ kind: 'follow', ending: expected, holders: [ana] }]);
   });
 });
 

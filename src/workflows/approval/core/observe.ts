@@ -1,5 +1,5 @@
-import type { Observation } from '../../../contract/observation.ts';
-import { askApprovers, retireCards } from './cards.ts';
+import type { Observation, Reading } from '../../../contract/observation.ts';
+import { askApprovers, leaveTurn, passOn, remind, retireCards } from './cards.ts';
 import { end } from './end.ts';
 import type { Command, Step } from './events.ts';
 import { slowRetryMs } from './retry.ts';
@@ -28,10 +28,35 @@ function lookLater(core: ApprovalCore): Step {
   return { core: next, commands: [{ kind: 'wake', afterMs: slowRetryMs(next.failures) }] };
 }
 
-function turn(core: ApprovalCore, seen: Observation & { kind: 'actionable' }, at: string): Step {
+/**
+ * The timer until the next reminder; before the first card went out, how long after it that is. Without a plan the
+ * timer that runs is left alone, since it leads to a look with one; where none runs, that look is owed.
+ */
+function untilReminder(core: ApprovalCore, { reminder, at: readAt }: Seeing, at: string): Step {
+  if (reminder === undefined) {
+    if (core.clock === undefined) return { core, commands: [{ kind: 'sleep' }] };
+    return { core: { ...core, lookAgain: core.lookAgain || core.wakeAt === null }, commands: [] };
+  }
+  const since = (start: string) => {
+    const waitMs = Date.parse(reminder.nextAt ?? '') - Date.parse(start);
+    return Number.isNaN(waitMs) ? null : Math.max(0, waitMs);
+  };
+  if (core.clock === undefined) {
+    return { core: { ...core, firstWaitMs: since(readAt ?? at) }, commands: [{ kind: 'sleep' }] };
+  }
+  const waitMs = since(at);
+  return { core, commands: [waitMs === null ? { kind: 'sleep' } : { kind: 'wake', afterMs: waitMs }] };
+}
+
+function turn(
+  core: ApprovalCore,
+  seen: Observation & { kind: 'actionable' },
+  reading: Seeing,
+  at: string,
+): Step {
   const known: ApprovalCore = { ...core, sheet: seen.sheet, approvers: seen.approvers };
   if (seen.unreachable !== undefined) {
-    return lookLater(stuck(retireCards(known, null), seen.unreachable, at));
+    return lookLater(stuck(leaveTurn(known), seen.unreachable, at));
   }
   // Whoever was asked once is asked again when the facts change, however old the requisition is (P4).
   if (!seen.ask && !core.cards.some((card) => card.kind === 'message')) {
@@ -44,14 +69,22 @@ function turn(core: ApprovalCore, seen: Observation & { kind: 'actionable' }, at
     return { core: { ...listed, failures: 0 }, commands: [{ kind: 'sleep' }] };
   }
   if (seen.approvers.length === 0) {
-    return lookLater(stuck(retireCards(known, null), 'nobody may decide it', at));
+    return lookLater(stuck(leaveTurn(known), 'nobody may decide it', at));
   }
-  const settled = settle(known, 'asked', at, 'It is this approval’s turn');
+  const settled = settle(passOn(known, seen.approvers), 'asked', at, 'It is this approval’s turn');
+  // The plan rests on the clock that the look began with.
+  const { reminder, ...unplanned } = reading;
+  const planned = settled.clock === known.clock ? reading : unplanned;
   const asked = askApprovers(settled, seen.sheet, seen.approvers, at);
-  const sends = asked.sends.map((send): Command => ({ kind: 'send', ...send }));
+  const reminded =
+    planned.reminder?.due === true
+      ? remind(asked.core, seen.sheet, seen.approvers, at)
+      : { core: asked.core, sends: [] };
+  const timed = untilReminder(reminded.core, planned, at);
+  const sends = [...asked.sends, ...reminded.sends].map((send): Command => ({ kind: 'send', ...send }));
   // Failures count on while a card is unsent, so that its retries slow down.
-  const failures = sends.length === 0 ? 0 : asked.core.failures;
-  return { core: { ...asked.core, failures }, commands: [{ kind: 'sleep' }, ...sends] };
+  const failures = sends.length === 0 ? 0 : timed.core.failures;
+  return { core: { ...timed.core, failures }, commands: [...timed.commands, ...sends] };
 }
 
 /**
@@ -76,45 +109,45 @@ function missing(core: ApprovalCore, kind: 'gone' | 'replaced', at: string): Ste
     kind === 'gone'
       ? 'The approval no longer exists in Coupa'
       : 'The requisition no longer exists, or was submitted anew with other approvals';
-  return { core: end(core, 'superseded', at, text), commands: [] };
+  return end(core, 'superseded', at, text);
 }
 
 /** What a look at Coupa means for an approval that no decision is being carried out on. */
-export function applyObservation(core: ApprovalCore, seen: Observation, at: string): Step {
+export function applyObservation(before: ApprovalCore, reading: Seeing, at: string): Step {
+  const { observation: seen, policy } = reading;
+  const core: ApprovalCore = policy === undefined ? before : { ...before, policy };
   if (seen.kind === 'gone' || seen.kind === 'replaced') return missing(core, seen.kind, at);
-  return applySeen(found(core), seen, at);
+  return applySeen(found(core), seen, reading, at);
 }
 
+/** What a look saw; what a decision's own read saw comes without what policy says. */
+type Seeing = Pick<Reading, 'observation'> & Partial<Reading>;
 type Seen = Exclude<Observation, { kind: 'gone' | 'replaced' }>;
 
-function applySeen(core: ApprovalCore, seen: Seen, at: string): Step {
+function applySeen(core: ApprovalCore, seen: Seen, reading: Seeing, at: string): Step {
   switch (seen.kind) {
     case 'ended': {
       const outcome =
         seen.ours && (seen.status === 'approved' || seen.status === 'rejected')
           ? seen.status
           : 'decidedElsewhere';
-      const ended = { ...core, coupaStatus: seen.status };
-      // The next approval may have waited behind this one, and nothing else would tell it soon.
-      return { core: end(ended, outcome, at, `Coupa says ${seen.status}`), commands: [{ kind: 'follow' }] };
+      return end({ ...core, coupaStatus: seen.status }, outcome, at, `Coupa says ${seen.status}`);
     }
     case 'notSubmitted': {
       if (core.cards.length > 0) {
-        return {
-          core: end(core, 'withdrawn', at, `The requisition is ${seen.requisitionStatus}: nothing to decide`),
-          commands: [],
-        };
+        const text = `The requisition is ${seen.requisitionStatus}: nothing to decide`;
+        return end({ ...core, sheet: seen.sheet }, 'withdrawn', at, text);
       }
       // A draft may carry a pending row (Coupa): wait for its submission without a card.
       const known = { ...core, sheet: seen.sheet };
       return lookLater(settle(known, 'waiting', at, `Waiting: the requisition is ${seen.requisitionStatus}`));
     }
     case 'notYet': {
-      const known = retireCards({ ...core, sheet: seen.sheet }, null);
+      const known = leaveTurn({ ...core, sheet: seen.sheet });
       return lookLater(settle(known, 'waiting', at, 'Waiting: another approval comes first'));
     }
     case 'actionable':
-      return turn(core, seen, at);
+      return turn(core, seen, reading, at);
   }
 }
 

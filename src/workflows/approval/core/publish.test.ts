@@ -22,6 +22,7 @@ describe('search attributes', () => {
       approvers: ['1', '2'],
       amount: 100.5,
       currency: 'EUR',
+      reminders: 0,
     });
   });
 
@@ -32,6 +33,7 @@ describe('search attributes', () => {
       approvers: [],
       amount: null,
       currency: null,
+      reminders: 0,
     });
     expect(attributesOf(askedCore('a lot')).amount).toBeNull();
   });

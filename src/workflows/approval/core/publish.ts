@@ -9,6 +9,7 @@ export interface Attributes {
   readonly approvers: readonly string[];
   readonly amount: number | null;
   readonly currency: string | null;
+  readonly reminders: number;
 }
 
 /** A decision under way is not worth a history event of its own, until it meets trouble. */
@@ -25,6 +26,7 @@ export function attributesOf(core: ApprovalCore): Attributes {
     approvers: core.approvers.map((person) => String(person.id)),
     amount: amount !== null && Number.isFinite(amount) ? amount : null,
     currency: facts?.currency ?? null,
+    reminders: core.reminders,
   };
 }
 
@@ -79,6 +81,7 @@ export function memoOf(core: ApprovalCore): ApprovalMemo {
     ...(core.outcome === undefined ? {} : { outcome: core.outcome }),
     ...(core.stuckReason === undefined ? {} : { stuckReason: clip(core.stuckReason, titleBytes) }),
     ...(core.sheet === null ? {} : { factsHash: core.sheet.factsHash }),
+    ...(core.policy === undefined ? {} : { policy: core.policy }),
     asked: [],
     row: rowOf(core, state),
   };
@@ -98,7 +101,7 @@ export function recordOf(core: ApprovalCore): ApprovalRecord {
     cards: core.cards,
     queue: core.queue,
     answers: core.answers,
-    reminders: 0,
+    reminders: core.reminders,
     timeline: core.timeline,
   };
 }

@@ -8,6 +8,7 @@ import type {
 import type { Answer, Decision, Outcome, StandingDecision } from '../../../contract/decision.ts';
 import type { Facts } from '../../../contract/facts.ts';
 import type { Sheet } from '../../../contract/observation.ts';
+import type { ReminderClock } from '../../../contract/reminders.ts';
 import type { Person } from '../../../contract/person.ts';
 
 /**
@@ -49,6 +50,17 @@ export interface ApprovalCore {
   readonly missingSince?: string;
   /** The run is about to go on in a new one: nothing more is begun in this one. */
   readonly winding: boolean;
+  /** What reminders count from; absent while nobody was asked in the present turn. */
+  readonly clock?: ReminderClock;
+  /** How long after the first card the first look for a reminder is due; null: never. Until it went out. */
+  readonly firstWaitMs?: number | null;
+  /** When the round of reminders under way was begun; it counts once one of them went out. */
+  readonly roundAt?: string;
+  readonly reminders: number;
+  /** Names the policy that the last look applied. */
+  readonly policy?: string;
+  /** When the timer that runs will go off (ISO 8601); null without one. */
+  readonly wakeAt: string | null;
   /** Failures in a row: they space the retries. */
   readonly failures: number;
   readonly decisionFailures: number;
@@ -76,6 +88,8 @@ export function initialCore(input: ApprovalInput, seed: string): ApprovalCore {
     sending: [],
     lookAgain: false,
     winding: false,
+    reminders: 0,
+    wakeAt: null,
     failures: 0,
     decisionFailures: 0,
     timeline: [],
@@ -92,4 +106,9 @@ export function found(core: ApprovalCore): ApprovalCore {
 export function unstuck(core: ApprovalCore): ApprovalCore {
   const { stuckReason, ...rest } = core;
   return rest;
+}
+
+/** The state that a new run takes over (P11): timers do not survive the change of runs. */
+export function carriedOver(core: ApprovalCore): ApprovalCore {
+  return { ...core, winding: false, wakeAt: null };
 }

@@ -39,7 +39,18 @@ function check(shell: ModelShell, before: ApprovalCore, event: ApprovalEvent): v
     'P11: the core carries over to the next run as it is',
     isDeepStrictEqual(JSON.parse(JSON.stringify(core)), core),
   );
+  claim('a reminder is sent when policy says so', core.reminders <= shell.duePlans);
+  claim('reminders are counted one by one', [0, 1].includes(core.reminders - before.reminders));
   if (!shell.closed) checkOpen(shell, claim);
+  if (event.kind === 'sent' && before.clock === undefined && core.clock !== undefined) {
+    claim('the first card sets the timer', before.firstWaitMs == null || core.wakeAt !== null);
+  }
+  if (event.kind === 'observed' && event.reminder?.due === true) {
+    const seen = event.observation.kind === 'actionable' && core.state === 'asked';
+    const heard = seen && !before.lookAgain && before.queue.length === 0;
+    const asks = shell.commands.some((command) => command.kind === 'send') || core.sending.length > 0;
+    claim('a reminder that is due goes out', !heard || core.clock === undefined || asks);
+  }
   if (broken.length > 0) throw new Error(`broken: ${broken.join('; ')}`);
 }
 
@@ -67,6 +78,7 @@ function checkOpen(shell: ModelShell, claim: (promise: string, holds: boolean) =
     core.state === 'asked' &&
     live.every((card) => shell.delivered.has(card.id)) &&
     core.approvers.every(({ id }) => live.some((card) => card.userId === id));
+  claim('the core knows of no timer that does not run', core.wakeAt === null || shell.wake);
   claim('no look that is owed is forgotten', underWay || !shell.owesLook);
   claim('P7: never stranded', underWay || everybodyAsked || core.state === 'listed');
 }

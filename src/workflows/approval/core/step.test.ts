@@ -49,13 +49,13 @@ describe('looking', () => {
     const again = feed(overtaken.core, { kind: 'observed', observation: turn('200') });
     expect(kinds(again.commands)).toEqual(['look']);
     expect(again.core.sheet?.factsHash).toBe('hash-100');
-    expect(kinds(feed(again.core, seen).commands)).toEqual(['sleep']);
+    expect(feed(again.core, seen).core.looking).toBe(false);
   });
 
   it('does not start over because the time is up: the look under way is enough', () => {
     const looking = feed(newCore, { kind: 'recheck' }, { kind: 'woken' });
     expect(looking.commands).toEqual([]);
-    expect(kinds(feed(looking.core, seen).commands)).toEqual(['sleep', 'send']);
+    expect(kinds(feed(looking.core, seen).commands)).toEqual(['send']);
   });
 
   it('leaves a decision alone: what it brings may be our own write half way', () => {

@@ -1,29 +1,56 @@
 import { recordLookUp } from './cards.ts';
 import { applyCarryFailure, applyResult, press, takeUp } from './decide.ts';
-import type { ApprovalEvent, Step } from './events.ts';
+import type { ApprovalEvent, Command, Step } from './events.ts';
+import { look } from './look.ts';
 import { applyFailure, applyObservation } from './observe.ts';
 import type { ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
-
-/** Looks at Coupa, unless a look is under way or a decision is: those end in a look of their own. */
-function look(core: ApprovalCore): Step {
-  if (core.looking || core.winding || core.queue.length > 0)
-    return { core: { ...core, lookAgain: true }, commands: [] };
-  return { core: { ...core, looking: true, lookAgain: false }, commands: [{ kind: 'look' }] };
-}
 
 function observed(core: ApprovalCore, event: ApprovalEvent & { kind: 'observed' }, at: string): Step {
   const done: ApprovalCore = { ...core, looking: false };
   // While a decision waits or is carried out, what was seen may be our own write half way: its own read counts.
   if (core.queue.length > 0) return { core: { ...done, lookAgain: true }, commands: [] };
   // Overtaken: something happened while it looked, or a decision has seen newer facts.
-  return core.lookAgain ? look(done) : applyObservation(done, event.observation, at);
+  return core.lookAgain ? look(done) : applyObservation(done, event, at);
 }
 
 /** Time passed, and nothing is known to have changed: a look under way is look enough. */
-function woken(core: ApprovalCore, at: string): Step {
+function woken(rested: ApprovalCore, at: string): Step {
+  const core: ApprovalCore = { ...rested, wakeAt: null };
   if (core.queue.length > 0 && !core.carrying) return takeUp(core, at);
   return core.looking ? { core, commands: [] } : look(core);
+}
+
+/** A card went out: the first one starts the clock of the reminders, one sent again counts their round. */
+function sent(core: ApprovalCore, cardId: string, at: string): Step {
+  const card = core.cards.find((each) => each.id === cardId);
+  const cards = core.cards.map((each) => (each.id === cardId ? { ...each, sent: true } : each));
+  const { roundAt, firstWaitMs, ...rest }: ApprovalCore = { ...core, cards, failures: 0 };
+  const next: ApprovalCore = { ...core, cards, failures: 0 };
+  if (card?.sent === true) {
+    if (roundAt === undefined || core.clock === undefined) return { core: next, commands: [] };
+    const clock = { ...core.clock, remindedAt: roundAt };
+    // A look under way plans by the clock as it was before: it would remind once more.
+    const lookAgain = core.lookAgain || core.looking;
+    return { core: { ...rest, clock, reminders: core.reminders + 1, lookAgain }, commands: [] };
+  }
+  if (card?.live !== true || core.clock !== undefined) return { core: next, commands: [] };
+  const started: ApprovalCore = { ...rest, clock: { askedAt: at } };
+  // A decision, another card or an end may wait for a timer that runs; the look that it leads to plans the reminder.
+  if (core.wakeAt !== null) return { core: started, commands: [] };
+  if (firstWaitMs === undefined) return look(started);
+  return { core: started, commands: firstWaitMs === null ? [] : [{ kind: 'wake', afterMs: firstWaitMs }] };
+}
+
+/** One timer at a time, the last one wanted; one that is wanted again for the same moment goes on undisturbed. */
+function keepTimer({ core, commands }: Step, at: string): Step {
+  const isTimer = (command: Command) => command.kind === 'wake' || command.kind === 'sleep';
+  const wanted = commands.findLast(isTimer);
+  if (wanted === undefined) return { core, commands };
+  const wakeAt = wanted.kind === 'wake' ? new Date(Date.parse(at) + wanted.afterMs).toISOString() : null;
+  const others = commands.filter((command) => !isTimer(command));
+  if (wakeAt === core.wakeAt) return { core, commands: others };
+  return { core: { ...core, wakeAt }, commands: [wanted, ...others] };
 }
 
 /**
@@ -31,6 +58,10 @@ function woken(core: ApprovalCore, at: string): Step {
  * Pure and synchronous; `at` is the time of the event (ISO 8601, UTC). It never throws, whatever the event.
  */
 export function step(core: ApprovalCore, event: ApprovalEvent, at: string): Step {
+  return keepTimer(apply(core, event, at), at);
+}
+
+function apply(core: ApprovalCore, event: ApprovalEvent, at: string): Step {
   if (event.kind === 'pressed') return press(core, event.decision, at);
   if (event.kind === 'sendCancelled' || event.kind === 'sent' || event.kind === 'sendFailed') {
     const rest: ApprovalCore = { ...core, sending: core.sending.filter((id) => id !== event.cardId) };
@@ -41,8 +72,7 @@ export function step(core: ApprovalCore, event: ApprovalEvent, at: string): Step
     if (event.kind === 'sendFailed') {
       return rest.state === 'closed' ? { core: rest, commands: [] } : failed(rest, event.problem.message, at);
     }
-    const cards = rest.cards.map((card) => (card.id === event.cardId ? { ...card, sent: true } : card));
-    return { core: { ...rest, cards, failures: 0 }, commands: [] };
+    return sent(rest, event.cardId, at);
   }
   if (event.kind === 'followFailed') {
     return { core: tell(core, at, `What follows a decision failed: ${event.problem.message}`), commands: [] };

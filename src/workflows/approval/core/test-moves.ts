@@ -10,6 +10,12 @@ const totals = ['100', '200', '300'];
 /** How a carry-out ends: as the activity would answer, or not at all. */
 export type CarryEnd = CarryOutResult['kind'] | 'failed';
 
+/** What policy says at a look: whether a reminder is due, and when to look for the next one. */
+export interface Plan {
+  readonly due: boolean;
+  readonly inMs: number | null;
+}
+
 /** What may happen next to an approval. The model shell leaves out what cannot happen at that moment. */
 export type Move =
   /** A press of a known card (by index), of an unknown one (-1), by its owner or by somebody else. */
@@ -20,7 +26,7 @@ export type Move =
   | { move: 'wake' }
   /** A timer that ended just before the core put it off. */
   | { move: 'lateWake' }
-  | { move: 'look'; seen: Observation | 'failed' }
+  | { move: 'look'; seen: Observation | 'failed'; plan: Plan | undefined }
   | { move: 'send'; index: number; end: 'sent' | 'failed' | 'cancelled' }
   | { move: 'carry'; end: CarryEnd; seen: Observation }
   | { move: 'continueAsNew' };
@@ -67,6 +73,11 @@ const carryEnd = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom<CarryEnd>('notEntitled', 'refused', 'moved', 'failed') },
 );
 
+const plan: fc.Arbitrary<Plan> = fc.record({
+  due: fc.nat(2).map((n) => n === 0),
+  inMs: fc.constantFrom(null, 0, 60_000, 3_600_000),
+});
+
 function always<const M extends string>(move: M): fc.Arbitrary<{ move: M }> {
   return fc.constant({ move });
 }
@@ -95,6 +106,7 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
         { weight: 6, arbitrary: observation },
         { weight: 1, arbitrary: fc.constant('failed' as const) },
       ),
+      plan: fc.option(plan, { nil: undefined, freq: 5 }),
     }),
   },
   {
@@ -138,7 +150,9 @@ export const anyEvent: fc.Arbitrary<ApprovalEvent> = fc.oneof(
     .record({ cardId: cardIds, userId: user, factsHash: total })
     .map((lookUp): ApprovalEvent => ({ kind: 'lookedUp', lookUp })),
   fc.constantFrom<ApprovalEvent>({ kind: 'recheck' }, { kind: 'woken' }),
-  observation.map((seen): ApprovalEvent => ({ kind: 'observed', observation: seen })),
+  fc.tuple(observation, fc.boolean()).map(([seen, due]): ApprovalEvent => {
+    return { kind: 'observed', observation: seen, reminder: { due, nextAt: null }, policy: 'p' };
+  }),
   fc
     .tuple(fc.constantFrom('lookFailed' as const, 'carryFailed' as const), problem)
     .map(([kind, what]): ApprovalEvent => ({ kind, problem: what })),

@@ -2,9 +2,9 @@ import type { Decision } from '../../../contract/decision.ts';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
 import type { LookUp } from '../../../contract/messages.ts';
 import type { ApprovalEvent, Command } from './events.ts';
-import type { ApprovalCore } from './state.ts';
+import { carriedOver, type ApprovalCore } from './state.ts';
 import { step } from './step.ts';
-import { people, type CarryEnd, type Move } from './test-moves.ts';
+import { people, type CarryEnd, type Move, type Plan } from './test-moves.ts';
 import { at, decision, newCore, standing, turn } from './test-values.ts';
 
 /** What is known of a card from outside the core: whom it asked, and about which facts. */
@@ -42,6 +42,10 @@ export class ModelShell {
   /** Something asked for a look, and none began since. */
   owesLook = false;
   follows = 0;
+  /** What the last event led to. */
+  commands: readonly Command[] = [];
+  /** How often policy said that a reminder is due. */
+  duePlans = 0;
   readonly #check: Check;
 
   constructor(check: Check) {
@@ -58,13 +62,17 @@ export class ModelShell {
     const before = this.core;
     // Time passes between events, enough for a second look to confirm a first.
     this.#events += 1;
-    const now = new Date(Date.parse(at) + this.#events * 40_000).toISOString();
-    const { core, commands } = step(before, event, now);
+    const { core, commands } = step(before, event, this.#now());
     this.core = core;
+    this.commands = commands;
     this.#oweLook(event);
     for (const command of commands) this.#run(command, before);
     this.#check(this, before, event);
     if (this.winding) this.#renew();
+  }
+
+  #now(): string {
+    return new Date(Date.parse(at) + this.#events * 40_000).toISOString();
   }
 
   #oweLook(event: ApprovalEvent): void {
@@ -105,7 +113,20 @@ export class ModelShell {
     }
   }
 
-  #send({ card, to, sheet, previous }: Command & { kind: 'send' }): void {
+  #remind({ card, sheet }: Command & { kind: 'send' }): void {
+    claim(this.delivered.has(card.id), 'a reminder is of a card that arrived');
+    claim(!this.sending.has(card.id), 'P7: a card under way is not sent again');
+    claim(card.live && card.factsHash === sheet.factsHash, 'P4: a reminder asks about the present facts');
+    claim(this.core.queue.length === 0, 'P11: nobody is reminded while a decision waits');
+    this.sending.set(card.id, false);
+  }
+
+  #send(command: Command & { kind: 'send' }): void {
+    if (command.reminder !== undefined) {
+      this.#remind(command);
+      return;
+    }
+    const { card, to, sheet, previous } = command;
     const reaches = (id: string) => this.delivered.has(id) || this.sending.has(id);
     const earlier = [...this.cards].filter(([id, each]) => each.userId === to.id && reaches(id));
     const last = earlier.at(-1)?.[1].factsHash;
@@ -175,7 +196,7 @@ export class ModelShell {
         return;
       }
       case 'look':
-        if (this.looking) this.#looked(move.seen);
+        if (this.looking) this.#looked(move.seen, move.plan);
         return;
       case 'send': {
         const [id] = [...this.sending.keys()].slice(move.index);
@@ -197,7 +218,7 @@ export class ModelShell {
     for (let rounds = 0; rounds < 200; rounds += 1) {
       const [card] = this.sending.keys();
       if (this.carrying !== undefined) this.#carried(this.carrying.decision, 'refused', turn());
-      else if (this.looking) this.#looked(turn());
+      else if (this.looking) this.#looked(turn(), { due: false, inMs: null });
       else if (card !== undefined) this.#sendEnded(card, 'sent');
       else if (this.wake) this.#wakeUp();
       else return;
@@ -225,11 +246,18 @@ export class ModelShell {
     this.tell({ kind: 'woken' });
   }
 
-  #looked(seen: Observation | 'failed'): void {
+  #looked(seen: Observation | 'failed', plan: Plan | undefined): void {
     this.looking = false;
-    if (seen === 'failed')
+    if (seen === 'failed') {
       this.tell({ kind: 'lookFailed', problem: { type: 'timeout', message: 'timeout' } });
-    else this.tell({ kind: 'observed', observation: seen });
+    } else if (plan === undefined) {
+      this.tell({ kind: 'observed', observation: seen });
+    } else {
+      const { due, inMs } = plan;
+      if (due) this.duePlans += 1;
+      const nextAt = inMs === null ? null : new Date(Date.parse(this.#now()) + inMs).toISOString();
+      this.tell({ kind: 'observed', observation: seen, reminder: { due, nextAt }, policy: 'p' });
+    }
   }
 
   #sendEnded(cardId: string, end: 'sent' | 'failed' | 'cancelled'): void {
@@ -272,7 +300,8 @@ export class ModelShell {
   #renew(): void {
     if (this.closed || this.looking || this.carrying !== undefined || this.sending.size > 0) return;
     this.winding = false;
-    this.core = { ...(JSON.parse(JSON.stringify(this.core)) as ApprovalCore), winding: false };
+    this.core = carriedOver(JSON.parse(JSON.stringify(this.core)) as ApprovalCore);
+    this.wake = false;
     // Both events are in the box at once; the second is as good as a timer until it is taken.
     this.wake = true;
     this.tell({ kind: 'recheck' });

@@ -28,6 +28,7 @@ export function sheetOf(total: string): Sheet {
     submittedAt: null,
     needByDate: null,
     department: null,
+    costCentre: null,
     requester: cho,
     createdBy: cho,
     facts: factsOf(total),
