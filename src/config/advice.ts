@@ -22,6 +22,10 @@ export function adviceOn(config: Config, given: ReadonlySet<VariableName>): stri
     const idle = tuning.filter((name) => given.has(name));
     advice.push(...idle.map((name) => `${name} has no effect in the sandbox`));
   }
+  if (config.policy.remindAfterMs.length === 0) {
+    const idle = (['REMIND_EVERY', 'QUIET_HOURS'] as const).filter((name) => given.has(name));
+    advice.push(...idle.map((name) => `${name} has no effect while REMIND_AFTER is off`));
+  }
   if (!config.temporal.external) {
     const idle = variableNames.filter((name) => /^TEMPORAL_(API_KEY|TLS)/.test(name) && given.has(name));
     advice.push(

@@ -1,4 +1,5 @@
 import type { CoupaConfig, Config, MoveworksAuth, MoveworksConfig } from './config.ts';
+import { optionalScopes } from './optional-scopes.ts';
 import type { Values } from './schema.ts';
 
 function coupaOf(values: Values): CoupaConfig | undefined {
@@ -9,6 +10,7 @@ function coupaOf(values: Values): CoupaConfig | undefined {
     clientId,
     clientSecret,
     scopes: values.COUPA_SCOPES,
+    optionalScopes: optionalScopes(values.COUPA_SCOPES, values.CARD_FIELDS),
     tokenPath: values.COUPA_TOKEN_PATH,
     requestsPerSecond: values.COUPA_REQUESTS_PER_SECOND,
   };
@@ -52,13 +54,18 @@ function apiOf(values: Values, portGiven: boolean): Config['api'] {
 }
 
 function policyOf(values: Values): Config['policy'] {
-  const pilot = values.PILOT;
+  const { PILOT: pilot, REMIND_EVERY: remindEveryMs } = values;
   return {
     allowSelfApproval: values.ALLOW_SELF_APPROVAL,
     rejectReason: values.REJECT_REASON,
     notifyRequester: values.NOTIFY_REQUESTER,
     ...(pilot !== undefined && { pilot }),
     askMaxAgeMs: values.ASK_MAX_AGE,
+    remindAfterMs: values.REMIND_AFTER,
+    ...(remindEveryMs !== 'off' && { remindEveryMs }),
+    quietHours: values.QUIET_HOURS,
+    cardFields: values.CARD_FIELDS,
+    cardActions: values.CARD_ACTIONS,
     timeZone: values.TIME_ZONE,
     locale: values.LOCALE,
   };

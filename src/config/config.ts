@@ -1,3 +1,5 @@
+import type { CardField } from '../contract/card-fields.ts';
+import type { Action } from '../contract/decision.ts';
 import type { Secret } from '../contract/secret.ts';
 
 /** What a card may carry besides its text; `approval_id` is always among them. */
@@ -12,6 +14,8 @@ export interface CoupaConfig {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly scopes: readonly string[];
+  /** Wanted for a feature that does without them where the OAuth client lacks them. */
+  readonly optionalScopes?: readonly string[];
   readonly tokenPath: string;
   readonly requestsPerSecond: number;
 }
@@ -48,7 +52,13 @@ interface ApiConfig {
   readonly trustProxy: number;
 }
 
-/** Who is asked, who is told, and how amounts and dates read. */
+/** A part of the week in which no reminder is sent: local minutes since Monday 00:00, the end not included. */
+export interface QuietSpan {
+  readonly fromMinute: number;
+  readonly toMinute: number;
+}
+
+/** Who is asked, who is reminded, who is told, and how a message reads. */
 interface PolicyConfig {
   readonly allowSelfApproval: boolean;
   readonly rejectReason: 'optional' | 'required';
@@ -56,6 +66,15 @@ interface PolicyConfig {
   /** Addresses in lower case; absent means everyone. */
   readonly pilot?: readonly string[];
   readonly askMaxAgeMs: number;
+  /** Counted from the first card, ascending; empty switches reminders off. */
+  readonly remindAfterMs: readonly number[];
+  /** Again and again after the last of `remindAfterMs`; absent: no more after it. */
+  readonly remindEveryMs?: number;
+  /** Ascending and apart from one another, in `timeZone`; empty: reminders at any time. */
+  readonly quietHours: readonly QuietSpan[];
+  /** In the order to show. */
+  readonly cardFields: readonly CardField[];
+  readonly cardActions: readonly Action[];
   readonly timeZone: string;
   readonly locale: string;
 }

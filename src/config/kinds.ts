@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
 import { locale, timeZone } from './calendar.ts';
+import { cardActionList, cardFieldList } from './card.ts';
 import { age, interval, perMinute, perSecond, port, proxies, toggle } from './numbers.ts';
+import { quietHours } from './quiet-hours.ts';
+import { remindAfter, remindEvery } from './reminders.ts';
 import { apiKeys, referenceSecrets, secret } from './secrets.ts';
 import { addresses, clientId, eventId, host, oneOf, path, scopes, slots, text } from './words.ts';
 
@@ -13,6 +16,8 @@ export const kinds = {
   anything: z.string(),
   apiKeys,
   baseUrl,
+  cardActions: cardActionList,
+  cardFields: cardFieldList,
   clientId,
   eventId,
   host,
@@ -25,7 +30,10 @@ export const kinds = {
   perSecond,
   port,
   proxies,
+  quietHours,
   referenceSecrets,
+  remindAfter,
+  remindEvery,
   rejectReason: oneOf('optional', 'required'),
   scopes,
   secret,

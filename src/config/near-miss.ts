@@ -2,7 +2,7 @@ import { editDistance } from './edit-distance.ts';
 import type { Environment } from './gather.ts';
 import { variableEntries, type VariableName, variableNames } from './variables.ts';
 
-const ourPrefixes = /^(COUPA|MOVEWORKS|COUNTERSIGN|REFERENCE)_/i;
+const ourPrefixes = /^(COUPA|MOVEWORKS|COUNTERSIGN|REFERENCE|REMIND)_/i;
 const aliases = new Set(variableEntries.map(([, { alias }]) => alias));
 
 /** Kubernetes describes a Service `countersign` to every pod beside it in variables of this form. */

@@ -9,6 +9,12 @@ function readBoolean(text: string): boolean | undefined {
   return yes.has(word) ? true : no.has(word) ? false : undefined;
 }
 
+/** Whether a text switches something off: `none`, or any word that a switch reads as off. */
+export function meansOff(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  return word === 'none' || no.has(word);
+}
+
 function readWhole(text: string, min: number, max: number): number | undefined {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   return value >= min && value <= max ? value : undefined;

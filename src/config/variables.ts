@@ -1,14 +1,5 @@
-import type { KindName } from './kinds.ts';
-
-/** One environment variable: its part, its kind, the text used when it is absent, its other name, one line about it. */
-interface Variable {
-  readonly part: 'Coupa' | 'Moveworks' | 'API' | 'Service' | 'Policy' | 'Temporal';
-  readonly kind: KindName;
-  readonly default?: string;
-  /** The name that the public Moveworks guide for Coupa approvals uses in its example code. */
-  readonly alias?: string;
-  readonly says: string;
-}
+import { policyVariables } from './policy-variables.ts';
+import type { Variable } from './variable.ts';
 
 /**
  * Every variable that has an effect. The schema, the check for misspelt names and `.env.example` come from this table.
@@ -148,47 +139,7 @@ export const variables = {
     default: '60s',
     says: 'How often Coupa is asked for what is pending.',
   },
-  TIME_ZONE: {
-    part: 'Policy',
-    kind: 'timeZone',
-    default: 'UTC',
-    says: 'The time zone of the dates in messages.',
-  },
-  LOCALE: {
-    part: 'Policy',
-    kind: 'locale',
-    default: 'en-US',
-    says: 'How amounts and dates are written in messages.',
-  },
-  REJECT_REASON: {
-    part: 'Policy',
-    kind: 'rejectReason',
-    default: 'optional',
-    says: 'Whether a rejection needs a reason: optional or required.',
-  },
-  PILOT: {
-    part: 'Policy',
-    kind: 'addresses',
-    says: 'Only these approvers get messages (addresses, separated by commas); everyone when left out.',
-  },
-  ASK_MAX_AGE: {
-    part: 'Policy',
-    kind: 'age',
-    default: '30d',
-    says: 'Nobody is asked about an approval older than this.',
-  },
-  ALLOW_SELF_APPROVAL: {
-    part: 'Policy',
-    kind: 'toggle',
-    default: 'off',
-    says: 'Whether people may decide what they requested or created themselves.',
-  },
-  NOTIFY_REQUESTER: {
-    part: 'Policy',
-    kind: 'notifyRequester',
-    default: 'rejections',
-    says: 'Which outcomes the requester is told: rejections, all or none.',
-  },
+  ...policyVariables,
   TEMPORAL_ADDRESS: {
     part: 'Temporal',
     kind: 'anything',

@@ -1,16 +1,42 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
-import type { CarryOutResult, Observation } from '../../contract/observation.ts';
+import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import type { CarryOutResult, Reading } from '../../contract/observation.ts';
+import type { ReminderClock } from '../../contract/reminders.ts';
 import { beating } from '../beating.ts';
 import { carryOut, type CarryOutDeps, type CarryOutInput } from './carry-out.ts';
 import { lookAt } from './look.ts';
+import { type LookPolicy, policyFingerprint } from './policy-fingerprint.ts';
+import { planReminder } from './reminders.ts';
+
+/** What a look needs to know about its surroundings. */
+export interface ReadDeps {
+  readonly coupa: CoupaClient;
+  readonly policy: LookPolicy;
+}
+
+/** Argument of the activity `readApproval`. */
+export interface ReadInput {
+  readonly approvalId: number;
+  /** The workflow's time (ISO 8601). */
+  readonly now: string;
+  /** Absent while nobody was asked. */
+  readonly clock?: ReminderClock;
+}
 
 /** Activities of the queue `coupa-read`. */
-export function createReadActivities({ coupa, policy }: CarryOutDeps) {
+export function createReadActivities({ coupa, policy }: ReadDeps) {
+  const fingerprint = policyFingerprint(policy);
   return {
-    /** What Coupa says about an approval now: two requests. */
-    readApproval(input: { readonly approvalId: number; readonly now: string }): Promise<Observation> {
-      const options = { signal: cancellationSignal(), now: new Date(input.now) };
-      return beating(async () => (await lookAt(coupa, policy, input.approvalId, options)).observation);
+    /** What Coupa says about an approval now, and what policy says about reminding: two requests. */
+    readApproval({ approvalId, now: at, clock }: ReadInput): Promise<Reading> {
+      const now = new Date(at);
+      return beating(async () => {
+        const { observation } = await lookAt(coupa, policy, approvalId, {
+          signal: cancellationSignal(),
+          now,
+        });
+        return { observation, reminder: planReminder(clock, now, policy), at, policy: fingerprint };
+      });
     },
   };
 }

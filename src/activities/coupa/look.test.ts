@@ -23,6 +23,7 @@ describe('observationOf', () => {
         submittedAt: '2026-03-02T08:15:03-08:00',
         needByDate: null,
         department: 'Engineering',
+        costCentre: 'HQ-IT-Equipment',
         requester: { id: 101, name: 'Rhea Quester', address: 'rhea.quester@example.test' },
         createdBy: { id: 101 },
         facts: { total: '14060.41', currency: 'USD' },

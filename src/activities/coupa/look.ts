@@ -22,6 +22,7 @@ function sheetOf(approval: CoupaApproval, requisition: CoupaRequisition): Sheet 
     submittedAt: requisition.submittedAt,
     needByDate: requisition.needByDate,
     department: requisition.department ?? null,
+    costCentre: requisition.costCentre ?? null,
     requester: requisition.requestedBy === undefined ? null : toPerson(requisition.requestedBy),
     createdBy: requisition.createdBy === undefined ? null : toPerson(requisition.createdBy),
     facts: carriedFacts(facts),

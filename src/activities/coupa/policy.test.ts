@@ -10,6 +10,7 @@ const sheet: Sheet = {
   submittedAt: '2026-03-02T08:15:03-08:00',
   needByDate: null,
   department: null,
+  costCentre: null,
   requester: null,
   createdBy: null,
   facts: { total: '1', currency: 'USD', lines: [] },
