@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { apiUserId, people, type Person } from '../world/people.ts';
 import { admission, needsScope } from './access.ts';
+import { commentRoutes } from './comment-routes.ts';
 import { notFound, validationError } from './coupa-problem.ts';
 import { decide } from './decide.ts';
 import { slim } from './fields.ts';
@@ -64,6 +65,7 @@ export function apiRoutes(store: CoupaStore, settings: CoupaSettings): Hono<Sand
   app.get('/requisitions/:id', scope('core.requisition.read'), (c) => {
     return answer(c, renderRequisition(store, found(store.requisitions.get(pathId(c)), 'Requisition')));
   });
+  app.route('/requisitions', commentRoutes(store, scope));
 
   app.get('/users', scope('core.user.read'), (c) => {
     return answer(c, listRows(people, paramsOf(c), userAttributes).map(renderUserDetail));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { controlBody, controlId, controlProblem } from '../control-body.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { findPerson } from '../world/people.ts';
+import { addComment } from './comments.ts';
 import type { RequisitionActions } from './requisition-actions.ts';
 import type { Requisition } from './state.ts';
 import type { CoupaStore } from './store.ts';
@@ -19,6 +20,7 @@ const lines = z
       quantity: decimal.nullable().default('1'),
       unitPrice: decimal,
       supplier: z.string().min(1).default('Acme Test Supply'),
+      account: z.string().min(1).nullable().optional(),
     }),
   )
   .min(1);
@@ -47,6 +49,8 @@ const edit = z.strictObject({
   bump: z.boolean().default(false),
 });
 
+const commentBody = z.strictObject({ userId: userId.optional(), text: z.string().min(1) });
+
 const refuseBody = z.strictObject({ message: z.string().min(1).nullable() });
 
 /** Control routes that do what requesters do in Coupa's own pages. */
@@ -70,6 +74,13 @@ export function controlRequisitions(store: CoupaStore, actions: RequisitionActio
     const body = await controlBody(c, edit);
     const requisition = requisitionOf(c);
     return summaryUnless(c, actions.edit(requisition, body), requisition);
+  });
+
+  app.post('/:id/comments', async (c) => {
+    const { userId: byUserId, text } = await controlBody(c, commentBody);
+    const requisition = requisitionOf(c);
+    addComment(store, requisition, { text, byUserId: byUserId ?? requisition.requesterId });
+    return c.json(summary(requisition), 201);
   });
 
   app.post('/:id/withdraw', (c) => {

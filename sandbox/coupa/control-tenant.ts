@@ -13,6 +13,7 @@ const settingsBody = z.strictObject({
   latencyMs: z.number().min(0).optional(),
   requestsPerSecond: z.number().min(0).optional(),
   callOut: z.strictObject({ url: z.url(), key: z.string() }).nullable().optional(),
+  grantedScopes: z.array(z.string()).optional(),
   tokenLifetimeS: z.number().min(0).optional(),
   settleMs: z.number().min(0).optional(),
 });

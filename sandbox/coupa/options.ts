@@ -1,4 +1,5 @@
 import type { PageLinks } from '../pages/links.ts';
+import { usualScopes } from './scopes.ts';
 
 /** Where the sandbox tells of submitted documents, as a Coupa call-out does. */
 export interface CallOut {
@@ -22,6 +23,8 @@ export interface CoupaSandboxOptions {
   callOut?: CallOut;
   /** What a sandbox without saved state begins with; 'empty' (people only) unless told. */
   seed?: 'demo' | 'empty';
+  /** The scopes that the API client is granted; all that guides ask for unless told. */
+  grantedScopes?: readonly string[];
   /** 86400 unless told. */
   tokenLifetimeS?: number;
   /** A token used earlier than this after minting is refused; 0 unless told. */
@@ -44,6 +47,7 @@ export interface CoupaSettings {
   latencyMs: number;
   requestsPerSecond: number;
   callOut: CallOut | null;
+  grantedScopes: readonly string[];
   tokenLifetimeS: number;
   settleMs: number;
 }
@@ -55,6 +59,7 @@ export function settingsOf(options: CoupaSandboxOptions): CoupaSettings {
     latencyMs: options.latencyMs ?? 0,
     requestsPerSecond: options.requestsPerSecond ?? 25,
     callOut: options.callOut ?? null,
+    grantedScopes: options.grantedScopes ?? usualScopes,
     tokenLifetimeS: options.tokenLifetimeS ?? 86_400,
     settleMs: options.settleMs ?? 0,
   };

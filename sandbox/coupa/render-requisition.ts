@@ -73,7 +73,7 @@ function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber:
     supplier: renderSupplier(line.supplier),
     commodity: { id: 332, name: 'General Goods', active: true },
     uom: line.quantity === null ? null : { id: 1, code: 'EA', name: 'Each' },
-    account: { id: 43_258, name: 'HQ-General', code: 'HQ-GEN-630007', 'segment-1': 'HQ', 'segment-2': 'GEN' },
+    account: renderAccount(line.account),
     'account-allocations': [],
     'payment-term': { id: 15, code: 'Net 45' },
     'shipping-term': null,
@@ -85,9 +85,18 @@ function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber:
 
 /** A supplier by its name; the same name always has the same id. */
 function renderSupplier(name: string) {
-  const id = Array.from(name).reduce(
-    (total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 100_003,
-    7,
-  );
+  const id = idOf(name);
   return { id, name, 'display-name': name, number: `S-${id}` };
+}
+
+/** An account by its name, whose parts are its segments: `HQ-IT-Equipment`. Null where billing is split. */
+function renderAccount(name: string | null) {
+  if (name === null) return null;
+  const [first = '', second = ''] = name.split('-');
+  const id = idOf(name);
+  return { id, name, code: `${first}-${second}-${id}`, 'segment-1': first, 'segment-2': second };
+}
+
+function idOf(name: string): number {
+  return Array.from(name).reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 100_003, 7);
 }

@@ -5,6 +5,7 @@ export const coupaRoutes = [
   'approval',
   'requisition',
   'requisitions',
+  'comments',
   'approve',
   'reject',
   'users',
@@ -18,6 +19,8 @@ const patterns: readonly [name: (typeof coupaRoutes)[number], method: string, pa
   ['reject', 'PUT', /^\/api\/approvals\/[^/]+\/reject$/],
   ['requisitions', 'GET', /^\/api\/requisitions$/],
   ['requisition', 'GET', /^\/api\/requisitions\/[^/]+$/],
+  ['comments', 'GET', /^\/api\/requisitions\/[^/]+\/comments$/],
+  ['comments', 'POST', /^\/api\/requisitions\/[^/]+\/comments$/],
   ['users', 'GET', /^\/api\/users(\/[^/]+)?$/],
 ];
 

@@ -1,5 +1,5 @@
-/** The scopes that the sandbox's API client is granted: those of approvals, and of what chat guides ask for. */
-export const grantedScopes: readonly string[] = [
+/** The scopes that the API client is granted unless told: those of approvals, and of what chat guides ask for. */
+export const usualScopes: readonly string[] = [
   'core.approval.read',
   'core.approval.write',
   'core.comment.read',

@@ -11,7 +11,11 @@ const line = z.object({
   quantity: z.string().nullable(),
   unitPrice: z.string(),
   supplier: z.string(),
+  /** The account's name; null where billing is split. State files of earlier versions have none. */
+  account: z.string().nullable().default('HQ-General'),
 });
+
+const comment = z.object({ id, text: z.string(), byUserId: id, at: z.string() });
 
 const historyEntry = z.object({
   at: z.string(),
@@ -45,6 +49,8 @@ const requisition = z.object({
   refuse: z.string().nullable(),
   /** What happened to it, oldest first; state files of earlier versions have none. */
   history: z.array(historyEntry).default([]),
+  /** Oldest first; state files of earlier versions have none. */
+  comments: z.array(comment).default([]),
 });
 
 const approval = z.object({
@@ -75,7 +81,7 @@ const token = z.object({
 /** The state file's content. */
 export const coupaStateSchema = z.object({
   version: z.literal(1),
-  next: z.object({ approval: id, requisition: id, line: id }),
+  next: z.object({ approval: id, requisition: id, line: id, comment: id.default(1) }),
   requisitions: z.array(requisition),
   approvals: z.array(approval),
   tokens: z.array(token),
@@ -84,6 +90,7 @@ export const coupaStateSchema = z.object({
 export type CoupaState = z.infer<typeof coupaStateSchema>;
 export type Requisition = z.infer<typeof requisition>;
 export type HistoryEntry = z.infer<typeof historyEntry>;
+export type Comment = z.infer<typeof comment>;
 export type RequisitionLine = z.infer<typeof line>;
 export type Approval = z.infer<typeof approval>;
 export type ApprovalGroup = NonNullable<Approval['group']>;

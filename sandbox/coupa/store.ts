@@ -22,7 +22,7 @@ export class CoupaStore {
     this.#approvals = new Map();
     for (const row of saved?.approvals ?? []) this.addApproval(row);
     this.tokens = new Map(saved?.tokens.map((one) => [one.value, one]));
-    this.#next = saved?.next ?? { approval: 70_001, requisition: 5001, line: 1 };
+    this.#next = saved?.next ?? { approval: 70_001, requisition: 5001, line: 1, comment: 1 };
     this.#file = new StateFile(statePath, () => this.#snapshot());
   }
 

@@ -9,6 +9,8 @@ export interface LineInput {
   quantity: string | null;
   unitPrice: string;
   supplier: string;
+  /** The account's name, `HQ-General` unless told; null for split billing. */
+  account?: string | null | undefined;
 }
 
 /** What a new requisition is made of; each part has a default. */
@@ -50,11 +52,16 @@ export function createDraft(store: CoupaStore, input: RequisitionInput): Requisi
     currentApprovalId: null,
     refuse: null,
     history: [],
+    comments: [],
   };
   remember(requisition, { event: 'created', byUserId: requisition.createdById });
   store.requisitions.set(requisition.id, requisition);
   store.changed();
   return requisition;
+}
+
+function usualAccount(old: RequisitionLine | undefined): string | null {
+  return old === undefined ? 'HQ-General' : old.account;
 }
 
 /** Gives lines their ids; a line keeps the id of the one it replaces at its place. */
@@ -63,8 +70,16 @@ export function numberLines(
   inputs: readonly LineInput[],
   before: readonly RequisitionLine[],
 ): RequisitionLine[] {
-  return inputs.map(({ description, quantity, unitPrice, supplier }, index) => {
-    return { id: before[index]?.id ?? store.takeId('line'), description, quantity, unitPrice, supplier };
+  return inputs.map(({ description, quantity, unitPrice, supplier, account }, index) => {
+    const old = before[index];
+    return {
+      id: old?.id ?? store.takeId('line'),
+      description,
+      quantity,
+      unitPrice,
+      supplier,
+      account: account === undefined ? usualAccount(old) : account,
+    };
   });
 }
 

@@ -4,7 +4,8 @@ import type { CoupaSandboxOptions } from './options.ts';
 import { startCoupaSandbox } from './start.ts';
 
 const client = { clientId: 'client', clientSecret: 'secret' };
-const allScopes = 'core.approval.read core.approval.write core.requisition.read core.user.read';
+const allScopes =
+  'core.approval.read core.approval.write core.comment.read core.comment.write core.requisition.read core.user.read';
 const created = z.object({
   requisitionId: z.number(),
   approvalId: z.number().nullable(),

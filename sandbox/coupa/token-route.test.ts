@@ -31,6 +31,15 @@ test('refuses a scope that the client was not granted with 400 invalid_scope', a
   expect(await answer.json()).toMatchObject({ error: 'invalid_scope' });
 });
 
+test('grants only the scopes that the tenant was told to grant', async () => {
+  const grantedScopes = ['core.approval.read', 'core.comment.read'];
+  await tenant.control('PUT', '/sandbox/settings', { grantedScopes });
+  expect((await tenant.token(tokenForm('core.approval.read core.comment.read'))).status).toBe(200);
+  const answer = await tenant.token(tokenForm('core.approval.read core.user.read'));
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: 'invalid_scope' });
+});
+
 test('refuses comma separated scopes, another grant and a JSON body', async () => {
   expect((await tenant.token(tokenForm('core.approval.read,core.user.read'))).status).toBe(400);
   expect((await tenant.token({ ...tokenForm(), grant_type: 'password' })).status).toBe(400);

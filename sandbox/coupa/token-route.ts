@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import type { CoupaSettings } from './options.ts';
-import { grantedScopes } from './scopes.ts';
 import type { CoupaStore } from './store.ts';
 
 interface Client {
@@ -32,10 +31,10 @@ export function tokenRoute(store: CoupaStore, settings: CoupaSettings, client: C
       return refuse(c, 401, 'invalid_client', 'Client authentication failed.');
     }
     const asked = (form.get('scope') ?? '').split(/\s+/).filter((scope) => scope !== '');
-    if (asked.some((scope) => !grantedScopes.includes(scope))) {
+    if (asked.some((scope) => !settings.grantedScopes.includes(scope))) {
       return refuse(c, 400, 'invalid_scope', 'The requested scope is invalid, unknown, or malformed.');
     }
-    const scopes = asked.length === 0 ? [...grantedScopes] : asked;
+    const scopes = asked.length === 0 ? [...settings.grantedScopes] : asked;
     return c.json({
       access_token: mint(store, scopes, settings.tokenLifetimeS),
       token_type: 'bearer',

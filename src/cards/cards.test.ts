@@ -1,52 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../contract/facts.ts';
-import type { Sheet } from '../contract/observation.ts';
+import { cardFields } from '../contract/card-fields.ts';
 import { cardLength, renderCard } from './card.ts';
-import { describeChange } from './changes.ts';
-import { formatMoment } from './dates.ts';
-import { escapeText } from './escape.ts';
-import { formatMoney } from './money.ts';
+import type { CardStyle } from './content.ts';
 import { renderOutcome } from './notice.ts';
+import { ada, fullStyle, sampleFacts, sampleSheet } from './test-values.ts';
 
-const style = { locale: 'en-US', timeZone: 'UTC' };
-const facts: Facts = {
-  total: '14060.41',
-  currency: 'USD',
-  lines: [
-    {
-      id: 1,
-      description: '15-inch laptop',
-      quantity: '4',
-      unitPrice: '3500',
-      total: '14000',
-      supplier: 'Acme',
-    },
-    {
-      id: 2,
-      description: 'Imaging service',
-      quantity: null,
-      unitPrice: '60.41',
-      total: '60.41',
-      supplier: null,
-    },
-  ],
+const style: CardStyle = {
+  ...fullStyle,
+  cardFields: ['name', 'created-by', 'amount', 'submit-date', 'justification', 'requisition-id', 'lines'],
 };
-const sheet: Sheet = {
-  requisitionId: 5001,
-  title: 'Laptops for new hires',
-  status: 'pending_approval',
-  justification: 'Four starters in April',
-  submittedAt: '2026-03-02T08:15:03-08:00',
-  needByDate: null,
-  department: null,
-  requester: { id: 101, name: 'Rhea Quester', address: 'rhea.quester@example.test' },
-  createdBy: null,
-  facts,
-  factsHash: 'h',
-  updatedAt: null,
-};
-const to = { id: 201, name: 'Ada Prover', address: 'ada.prover@example.test' };
+const facts = sampleFacts;
+const sheet = sampleSheet;
+const to = ada;
 
 describe('a card', () => {
   it('shows who asks for what, for how much, line by line', () => {
@@ -117,63 +84,124 @@ describe('a card', () => {
     expect(card).not.toMatch(/&(?!quot;)/);
   });
 
-  it('never grows beyond its bound and never lets Coupa’s text through as markup (1,000 cases)', () => {
+  it('never grows beyond its bound and never lets Coupa’s text through as markup, whatever the configuration', () => {
     const text = fc.string({ unit: 'binary', maxLength: 2_000 });
+    const anyLine = fc.record({
+      description: text.map((description) => `<script>${description}`),
+      quantity: fc.option(fc.oneof(text, fc.constantFrom('1', '-2.5', '9'.repeat(30)))),
+      supplier: fc.option(text),
+    });
+    const reminder = fc.option(fc.record({ waitedMs: fc.integer({ min: 0 }) }), { nil: undefined });
+    const anything = fc.record({
+      title: text,
+      reason: text,
+      lines: fc.array(anyLine, { maxLength: 40 }),
+      fields: fc.array(fc.constantFrom(...cardFields), { maxLength: 30 }),
+      base: fc.oneof(fc.constant('https://acme.coupahost.com'), text),
+      changed: fc.boolean(),
+      reminder,
+    });
     fc.assert(
-      fc.property(text, text, fc.array(text, { maxLength: 40 }), (title, reason, descriptions) => {
-        const lines = descriptions.map((description, id) => ({
-          id,
-          description: `<script>${description}`,
-          quantity: null,
-          unitPrice: null,
-          total: null,
-          supplier: description,
-        }));
-        const wild = { ...sheet, title, justification: reason, facts: { ...facts, lines } };
-        const card = renderCard({ sheet: wild, to: { id: 1, name: title }, previous: facts }, style);
+      fc.property(anything, ({ title, reason, lines, fields, base, changed, reminder }) => {
+        const wild = {
+          ...sheet,
+          title,
+          justification: reason,
+          costCentre: reason,
+          status: title,
+          requester: { id: 1, name: reason },
+          facts: {
+            ...facts,
+            total: title,
+            lines: lines.map((line, id) => ({ ...line, id, unitPrice: line.supplier, total: null })),
+          },
+        };
+        const content = {
+          sheet: wild,
+          to: { id: 1, name: title },
+          lastComment: { author: title, text: reason },
+          ...(changed ? { previous: facts } : {}),
+          ...(reminder === undefined ? {} : { reminder }),
+        };
+        const card = renderCard(content, { ...style, cardFields: fields, coupaBaseUrl: base });
         expect(card.length).toBeLessThanOrEqual(cardLength);
-        expect(card.replace(/<\/?[bi]>/g, '')).not.toMatch(/[<>]/);
+        expect(card.replace(/<\/?[bi]>|<a href="[^"<>]*">|<\/a>/g, '')).not.toMatch(/[<>]/);
       }),
       { numRuns: 1_000 },
     );
   });
-});
 
-describe('amounts, dates and text', () => {
-  it('writes amounts in their currency without losing a digit', () => {
-    expect(formatMoney('1234567890123456789.125', 'USD', 'en-US')).toBe('USD 1,234,567,890,123,456,789.125');
-    expect(formatMoney('1000', 'JPY', 'en-US')).toBe('JPY 1,000');
-    expect(formatMoney('0.005', 'USD', 'en-US')).toBe('USD 0.005');
-    expect(formatMoney('1234.5', 'EUR', 'de-DE')).toBe('1.234,50 EUR');
+  it('fits at the worst: every field, every text as long as it may be, a reminder and a change', () => {
+    const quotes = '"'.repeat(4_000);
+    const lines = Array.from({ length: 50 }, (_, id) => ({
+      id,
+      description: quotes,
+      quantity: quotes,
+      unitPrice: quotes,
+      total: quotes,
+      supplier: quotes,
+    }));
+    const worst = {
+      ...sheet,
+      title: quotes,
+      status: quotes,
+      justification: quotes,
+      costCentre: quotes,
+      requester: { id: 1, name: quotes },
+      facts: { total: quotes, currency: quotes, lines, further: { count: 9_000, hash: 'f' } },
+    };
+    const content = {
+      sheet: worst,
+      to: { id: 1, name: quotes },
+      lastComment: { author: quotes, text: quotes },
+      previous: facts,
+      reminder: { waitedMs: 1e12 },
+    };
+    const coupaBaseUrl = `https://${'x'.repeat(260)}.test`;
+    const card = renderCard(content, { ...fullStyle, coupaBaseUrl });
+    expect(card.length).toBeLessThanOrEqual(cardLength);
+    expect(card).toContain('Open in Coupa');
+    expect(card).toMatch(/more lines$/m);
   });
 
-  it('leaves what it does not know as Coupa wrote it', () => {
-    expect(formatMoney(null, 'USD', 'en-US')).toBe('not stated');
-    expect(formatMoney('12', null, 'en-US')).toBe('12');
-    expect(formatMoney('12', 'points', 'en-US')).toBe('points 12');
-    expect(formatMoney('a lot', 'USD', 'en-US')).toBe('USD a lot');
+  it('shows the configured fields in their order, each once, and none without a value', () => {
+    const fields = ['requisition-id', 'last-comment', 'name', 'requisition-id', 'cost-centre'] as const;
+    const bare = { ...sheet, costCentre: null };
+    const card = renderCard({ sheet: bare, to }, { ...style, cardFields: fields });
+    expect(card.split('\n').slice(3)).toEqual([
+      '- <i>Requisition ID</i>: 5001',
+      '- <i>Name</i>: Laptops for new hires',
+    ]);
   });
 
-  it('writes no date where there is none', () => {
-    expect(formatMoment(null, 'en-US', 'UTC')).toBeNull();
-    expect(formatMoment('soon', 'en-US', 'UTC')).toBeNull();
-  });
-
-  it('turns markup and line breaks into text', () => {
-    expect(escapeText(' <b>"a" & \'b\'\n- <i>Amount</i>: 1 ')).toBe(
-      '&lt;b&gt;&quot;a&quot; &amp; &#39;b&#39; - &lt;i&gt;Amount&lt;/i&gt;: 1',
+  it('shortens prose where room is short, and never an id, an amount or a link', () => {
+    const prose = 'word '.repeat(400);
+    const long = { ...sheet, title: prose, justification: prose, costCentre: prose };
+    const many = facts.lines.flatMap((line) => [1, 2, 3].map((n) => ({ ...line, id: line.id * 10 + n })));
+    const card = renderCard(
+      {
+        sheet: { ...long, facts: { ...facts, lines: many } },
+        to,
+        lastComment: { author: null, text: prose },
+        previous: facts,
+      },
+      fullStyle,
     );
+    expect(card).toContain('- <i>Amount</i>: USD 14,060.41\n');
+    expect(card).toContain('- <i>Requisition ID</i>: 5001\n');
+    expect(card).toContain('<a href="https://acme.coupahost.com/requisition_headers/5001">Open in Coupa</a>');
+    expect(card).toMatch(/<i>Name<\/i>: (word ){10,40}/);
   });
 
-  it('describes each kind of change', () => {
-    const say = (change: Parameters<typeof describeChange>[0]) => describeChange(change, 'USD', 'en-US');
-    expect(say({ what: 'unitPrice', line: 2, was: '1000', now: '1200' })).toBe(
-      'was USD 1,000.00, now USD 1,200.00: line 2 unit price',
-    );
-    expect(say({ what: 'supplier', line: 1, was: 'Acme', now: null })).toBe(
-      'was Acme, now nothing: line 1 supplier',
-    );
-    expect(say({ what: 'line removed', line: 3, was: 'Chair', now: null })).toBe('line 3 was removed: Chair');
+  it('leaves out a link whose address is too long to be kept whole', () => {
+    const coupaBaseUrl = `https://${'x'.repeat(400)}.test`;
+    expect(renderCard({ sheet, to }, { ...fullStyle, coupaBaseUrl })).not.toContain('href');
+  });
+
+  it('names the line that changed by what it is, where the card does not list the lines', () => {
+    const previous = { ...facts, lines: facts.lines.map((line) => ({ ...line, total: '1' })) };
+    const changed = renderCard({ sheet, to, previous }, { ...fullStyle, cardFields: ['name'] });
+    expect(changed).toContain('- was USD 1.00, now USD 14,000.00: line 1 total (15-inch laptop)');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FactChange } from '../contract/facts.ts';
 import { clip } from './escape.ts';
-import { formatMoney } from './money.ts';
+import { formatDecimal, formatMoney } from './money.ts';
 
 const amounts = new Set<FactChange['what']>(['total', 'unitPrice']);
 const labels: Partial<Record<FactChange['what'], string>> = {
@@ -16,7 +16,7 @@ export function describeChange(change: FactChange, currency: string | null, loca
       ? 'nothing'
       : amounts.has(change.what)
         ? formatMoney(value, currency, locale)
-        : clip(value, valueLength);
+        : clip(change.what === 'quantity' ? formatDecimal(value, locale) : value, valueLength);
   const where = change.line === undefined ? '' : `line ${change.line}`;
   if (change.what === 'further lines')
     return `lines beyond those shown changed (was ${show(change.was)}, now ${show(change.now)})`;

@@ -6,9 +6,15 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** One line: a line break from Coupa cannot forge a line of the card. */
+/**
+ * One line: a line break from Coupa cannot forge a line of the card. Marks that turn the direction of writing go too,
+ * since one left open would turn what follows it, an amount perhaps; letters written from the right need none.
+ */
 function flatten(text: string): string {
-  return text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
 }
 
 function encode(text: string): string {

@@ -1,12 +1,12 @@
 import type { Facts, LineFacts } from '../contract/facts.ts';
 import { clip, escapeWithin } from './escape.ts';
-import { formatMoney } from './money.ts';
+import { formatDecimal, formatMoney } from './money.ts';
 
 const descriptionLength = 160;
 const lineLength = 600;
 
 function lineText(line: LineFacts, number: number, currency: string | null, locale: string): string {
-  const quantity = line.quantity === null ? '' : `${line.quantity} × `;
+  const quantity = line.quantity === null ? '' : `${formatDecimal(line.quantity, locale)} × `;
   const price = line.unitPrice === null ? '' : formatMoney(line.unitPrice, currency, locale);
   const parts = [
     line.description === null ? 'no description' : clip(line.description, descriptionLength),

@@ -15,7 +15,14 @@ export function formatMoney(amount: string | null, currency: string | null, loca
     // A price of a tenth of a cent must not be shown as nothing.
     maximumFractionDigits: Math.min(20, Math.max(fraction, defaultFraction(currency))),
   });
-  return format.format(amount).replace(/[\u00a0\u202f]/g, ' ');
+  return plainSpaces(format.format(amount));
+}
+
+/** A number for people, every digit kept; what is no plain decimal stays as it came. */
+export function formatDecimal(text: string, locale: string): string {
+  if (!isDecimal(text)) return text;
+  const format = new Intl.NumberFormat(locale, { maximumFractionDigits: 20 });
+  return plainSpaces(format.format(text));
 }
 
 function isDecimal(text: string): text is `${number}` {
@@ -25,4 +32,8 @@ function isDecimal(text: string): text is `${number}` {
 function defaultFraction(currency: string): number {
   const options = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
   return options.maximumFractionDigits ?? 2;
+}
+
+function plainSpaces(text: string): string {
+  return text.replace(/[\u00a0\u202f]/g, ' ');
 }

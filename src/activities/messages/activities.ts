@@ -1,11 +1,14 @@
-import { cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 import { beating } from '../beating.ts';
 import type { MoveworksSlot } from '../../config/config.ts';
-import { renderCard, type CardStyle } from '../../cards/card.ts';
+import { renderCard } from '../../cards/card.ts';
+import type { CardStyle } from '../../cards/content.ts';
+import { renderEnding } from '../../cards/ending.ts';
 import { renderOutcome } from '../../cards/notice.ts';
 import type { MoveworksClient } from '../../connectors/moveworks/client.ts';
-import type { NotifyRequesterInput, SendCardInput } from '../../contract/message-inputs.ts';
+import type { NotifyRequesterInput, SendCardInput, TellHolderInput } from '../../contract/message-inputs.ts';
 import type { References } from '../../references/references.ts';
+import { createCommentReader, type ReadLastComment } from './last-comment.ts';
 import { slotsOf } from './slots.ts';
 
 export interface MessageDeps {
@@ -18,23 +21,64 @@ export interface MessageDeps {
   readonly slots: readonly MoveworksSlot[];
   readonly notifyRequester: 'rejections' | 'all' | 'none';
   readonly style: CardStyle;
+  /** Where cards have their last comment from; without it they show none. */
+  readonly lastComment?: ReadLastComment | undefined;
 }
 
-/** Activities of the queue `moveworks`: one request each. */
+/** Reads the comment for a card, or nothing where no card shows one. */
+function commentsFor({ style, lastComment }: MessageDeps) {
+  if (lastComment === undefined || !style.cardFields.includes('last-comment')) return () => undefined;
+  return createCommentReader({
+    read: lastComment,
+    warn: (reason) => {
+      log.warn('a card goes out without its last comment', { reason });
+    },
+  });
+}
+
+/** Activities of the queue `moveworks`: one request each to Moveworks, and one to Coupa for a card's comment. */
 export function createMessageActivities(deps: MessageDeps) {
   const { moveworks, references, style } = deps;
+  const commentOf = commentsFor(deps);
   return {
-    /** Sends one card. At least once (P7): a repeat happens only where Moveworks' answer was lost. */
+    /**
+     * Sends one card, or reminds of it. At least once (P7): a repeat happens only where Moveworks' answer was lost.
+     * The comment is read now and not when the requisition was looked at: it is no fact that a decision rests on.
+     */
     async sendCard(input: SendCardInput): Promise<void> {
-      const { approvalId, cardId, to, sheet, previous } = input;
+      const { approvalId, cardId, to, sheet, previous, reminder } = input;
       // An approver without an address is never asked: the look before says so.
       const recipients = to.address === undefined ? [] : [to.address];
       const reference = references.sign({ approvalId, userId: to.id, card: cardId });
-      const message = renderCard({ sheet, to, ...(previous === undefined ? {} : { previous }) }, style);
       const slots = slotsOf(deps.slots, { reference, sheet, to });
       const signal = cancellationSignal();
       // Without heartbeats a card that waits for the limiter would not hear that it is no longer wanted (P11).
-      await beating(() => moveworks.send({ eventId: deps.eventId, message, recipients, slots, signal }));
+      await beating(async () => {
+        const lastComment = await commentOf(sheet.requisitionId, signal);
+        const message = renderCard(
+          {
+            sheet,
+            to,
+            ...(previous === undefined ? {} : { previous }),
+            ...(reminder === undefined ? {} : { reminder }),
+            ...(lastComment === undefined ? {} : { lastComment }),
+          },
+          style,
+        );
+        await moveworks.send({ eventId: deps.eventId, message, recipients, slots, signal });
+      });
+    },
+
+    /** Tells somebody who holds a card that it asks nothing any more, if there is an event for notices. */
+    async tellHolder({ to, ...content }: TellHolderInput): Promise<'sent' | 'not wanted'> {
+      if (deps.noticeEventId === undefined || to.address === undefined) return 'not wanted';
+      await moveworks.send({
+        eventId: deps.noticeEventId,
+        message: renderEnding({ to, ...content }, style),
+        recipients: [to.address],
+        signal: cancellationSignal(),
+      });
+      return 'sent';
     },
 
     /** Tells the requester how an approval ended, if policy wants it and there is an event for it. */

@@ -10,6 +10,7 @@ const sheet: Sheet = {
   submittedAt: null,
   needByDate: null,
   department: null,
+  costCentre: null,
   requester: null,
   createdBy: null,
   facts: { total: null, currency: null, lines: [] },

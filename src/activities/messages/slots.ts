@@ -5,7 +5,7 @@ import type { Person } from '../../contract/person.ts';
 /** `approval_id` carries the signed reference. Slot values are strings in every sample of Moveworks; only slots that the event declares may be sent. */
 export function slotsOf(
   declared: readonly MoveworksSlot[],
-  { reference, sheet, to }: { reference: string; sheet: Sheet; to: Person },
+  { reference, sheet, to }: { reference: string; sheet: Pick<Sheet, 'requisitionId'>; to: Partial<Person> },
 ): Record<string, string> {
   const values: Record<MoveworksSlot, string> = {
     approval_id: reference,

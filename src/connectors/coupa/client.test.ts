@@ -250,3 +250,46 @@ describe('outages and credentials', () => {
     expect(failure).toMatchObject({ name: 'TerminalError', status: 403 });
   });
 });
+
+describe('comments', () => {
+  const optionalScopes = ['core.comment.read'];
+  const comment = { userId: 202, text: 'why four?' };
+
+  it('gives the newest comment with its author where the optional scope is granted', async () => {
+    const { client, submit, control, requests } = await setUp({}, { optionalScopes });
+    const { requisitionId } = await submit();
+    expect(await client.lastComment(requisitionId)).toBeUndefined();
+    await control('POST', `/requisitions/${requisitionId}/comments`, { ...comment, text: 'first' });
+    await control('POST', `/requisitions/${requisitionId}/comments`, comment);
+    expect(await client.lastComment(requisitionId)).toEqual({ author: 'Bo Ss', text: 'why four?' });
+    expect(await requests(/token$/)).toHaveLength(1);
+  });
+
+  it('works without comments where the tenant does not grant the optional scope', async () => {
+    const { client, submit, control, requests } = await setUp({ grantedScopes: SCOPES }, { optionalScopes });
+    const { requisitionId, approvalId } = await submit();
+    await control('POST', `/requisitions/${requisitionId}/comments`, comment);
+    expect(await client.lastComment(requisitionId)).toBeUndefined();
+    expect(await client.approve(approvalId, { reason: 'x' })).toMatchObject({ settled: true });
+    expect((await requests(/token$/)).map(({ status }) => status)).toEqual([400, 200]);
+    expect(await requests(/comments$/)).toEqual([]);
+  });
+
+  it('keeps its token when comments alone are refused with 401', async () => {
+    const { client, submit, fault, requests } = await setUp({}, { optionalScopes });
+    const { requisitionId, approvalId } = await submit();
+    await fault('comments', 'status', { status: 401, times: 5 });
+    expect(await failureOf(client.lastComment(requisitionId))).toMatchObject({ status: 401 });
+    expect(await client.approve(approvalId, { reason: 'x' })).toMatchObject({ settled: true });
+    expect(await requests(/token$/)).toHaveLength(1);
+    expect(await requests(/comments$/)).toHaveLength(1);
+  });
+
+  it('reads the cost centre from the accounts of the lines', async () => {
+    const { client, submit } = await setUp();
+    const line = { description: 'Desk', unitPrice: '1' };
+    const lines = [{ ...line, account: 'EU-MKT' }, { ...line, account: null }, line];
+    const { requisitionId } = await submit({ lines });
+    expect((await client.getRequisition(requisitionId))?.costCentre).toBe('EU-MKT, HQ-General');
+  });
+});

@@ -8,8 +8,10 @@ import { findUsersByEmail } from './find-users.ts';
 import { getApproval } from './get-approval.ts';
 import { getRequisition } from './get-requisition.ts';
 import { listPendingRequisitionApprovals, type ListPendingOptions } from './list-pending.ts';
+import { listRequisitions } from './list-requisitions.ts';
 import type { ReadOptions } from './read-options.ts';
-import { mintCoupaToken, type CoupaCredential } from './token.ts';
+import { lastComment, LAST_COMMENT_SCOPE, type CoupaComment } from './last-comment.ts';
+import { createCoupaMint, type CoupaCredential } from './token.ts';
 import type {
   CoupaApproval,
   CoupaRequisition,
@@ -32,9 +34,12 @@ export interface CoupaClient {
   listPendingRequisitionApprovals(options: ListPendingOptions): Promise<PendingApprovalRow[]>;
   getApproval(id: number, options?: ReadOptions): Promise<CoupaApproval | undefined>;
   getRequisition(id: number, options?: ReadOptions): Promise<CoupaRequisition | undefined>;
+  listRequisitions(ids: readonly number[], options?: ReadOptions): Promise<CoupaRequisition[]>;
   approve(id: number, options: DecideOptions): Promise<DecisionAnswer>;
   reject(id: number, options: DecideOptions): Promise<DecisionAnswer>;
   findUsersByEmail(email: string, options?: ReadOptions): Promise<CoupaUser[]>;
+  /** The newest comment on a requisition; undefined without any, and without the scope to read comments. */
+  lastComment(requisitionId: number, options?: ReadOptions): Promise<CoupaComment | undefined>;
 }
 
 const SETTLE_MS = 5000;
@@ -57,18 +62,28 @@ export function createCoupaClient(options: CoupaClientOptions): CoupaClient {
     fetch: options.fetch,
   };
   const tokenHttp = createHttp(shared);
-  const tokens = createTokenSource({
-    mint: (signal) => mintCoupaToken(tokenHttp, options, signal),
-    settleMs,
+  const minter = createCoupaMint(tokenHttp, options);
+  const tokens = createTokenSource({ mint: (signal) => minter.mint(signal), settleMs });
+  const bearer = mintedBearer(tokens);
+  const http = createHttp({ ...shared, authorize: bearer, words: coupaWords });
+  // Coupa may answer 401 where a right is missing: what a card can do without must not cost decisions their token.
+  const optionalHttp = createHttp({
+    ...shared,
+    authorize: { token: (signal) => bearer.token(signal), refused: () => 'fail' },
   });
-  const http = createHttp({ ...shared, authorize: mintedBearer(tokens), words: coupaWords });
 
   return {
     listPendingRequisitionApprovals: (o) => listPendingRequisitionApprovals(http, o),
     getApproval: (id, o) => getApproval(http, id, o),
     getRequisition: (id, o) => getRequisition(http, id, o),
+    listRequisitions: (ids, o) => listRequisitions(http, ids, o),
     approve: (id, o) => decide(http, 'approve', id, o),
     reject: (id, o) => decide(http, 'reject', id, o),
     findUsersByEmail: (email, o) => findUsersByEmail(http, email, o),
+    lastComment: async (requisitionId, o) => {
+      // Only a token at hand says what it was granted.
+      await tokens.token(o?.signal);
+      return minter.carries(LAST_COMMENT_SCOPE) ? lastComment(optionalHttp, requisitionId, o) : undefined;
+    },
   };
 }

@@ -19,15 +19,28 @@ const APPROVAL = [
   { 'approved-by': ['id', 'login'] },
 ];
 
-const LINE = [
+/** What is bought. */
+const LINE_FACTS = [
   'id',
-  'line-num',
   'description',
   'quantity',
   'unit-price',
   'total',
   { supplier: ['name', 'display-name'] },
 ];
+
+const LINE = [...LINE_FACTS, 'line-num', { account: ['name', 'code'] }];
+
+/** The `fields` parameter where requisitions are only compared: what a decision rests on, and whose turn it is. */
+export const REQUISITION_STATE_FIELDS = JSON.stringify([
+  'id',
+  'status',
+  'total',
+  { currency: ['code'] },
+  { 'requisition-lines': LINE_FACTS },
+  { 'current-approval': ['id'] },
+  { 'current-parallel-approvals': ['id'] },
+]);
 
 /**
  * The `fields` parameter for a requisition: what a card shows and a decision rests on. Without it Coupa expands every

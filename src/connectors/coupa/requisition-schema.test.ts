@@ -44,6 +44,23 @@ describe('requisitionSchema', () => {
     });
   });
 
+  it('names each account once, by its code where it has no name, and none for split billing', () => {
+    const lines = [
+      { id: 1, account: { name: 'HQ-IT', code: 'HQ-1' } },
+      { id: 2, account: { name: 'HQ-IT' } },
+      { id: 3, account: null, 'account-allocations': [{ id: 9 }] },
+      { id: 4, account: { name: null, code: 'EU-7' } },
+      { id: 5, account: 'unreadable' },
+    ];
+    const parse = (some: unknown[]) =>
+      requisitionSchema.parse({ id: 5, status: 'draft', 'requisition-lines': some });
+    expect(parse(lines).costCentre).toBe('HQ-IT, EU-7');
+    expect(parse(lines).lines.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5]);
+    expect(parse(lines.slice(2, 3))).not.toHaveProperty('costCentre');
+    const many = Array.from({ length: 100 }, (_, id) => ({ id, account: { name: `Account 🏢 ${id}` } }));
+    expect(Array.from(parse(many).costCentre ?? '')).toHaveLength(200);
+  });
+
   it('reports the paths that do not fit, in a TerminalError without their values (P9)', () => {
     const body = { id: 's3cret', status: 'draft', approvals: [] };
     expect(() => checkBody(requisitionSchema, answer(body), call)).toThrow(

@@ -4,6 +4,11 @@ import { personSchema } from './person-schema.ts';
 import { decimalSchema, idSchema, nullableTextSchema, textSchema } from './scalars.ts';
 import type { CoupaApproval, CoupaRequisition, CoupaRequisitionLine } from './types.ts';
 
+const MAX_COST_CENTRE_CHARS = 200;
+
+/** Null or absent on a line whose billing is split. */
+const accountSchema = z.object({ name: textSchema, code: textSchema }).nullish().catch(null);
+
 const lineSchema = z
   .object({
     id: idSchema,
@@ -13,16 +18,20 @@ const lineSchema = z
     'unit-price': decimalSchema,
     total: decimalSchema,
     supplier: z.object({ name: textSchema, 'display-name': textSchema }).nullish(),
+    account: accountSchema,
   })
-  .transform((raw): CoupaRequisitionLine => ({
-    id: raw.id,
-    lineNum: raw['line-num'] ?? null,
-    description: raw.description ?? '',
-    quantity: raw.quantity,
-    unitPrice: raw['unit-price'],
-    total: raw.total,
-    supplier: raw.supplier?.name ?? raw.supplier?.['display-name'] ?? null,
-  }));
+  .transform((raw) => {
+    const line: CoupaRequisitionLine = {
+      id: raw.id,
+      lineNum: raw['line-num'] ?? null,
+      description: raw.description ?? '',
+      quantity: raw.quantity,
+      unitPrice: raw['unit-price'],
+      total: raw.total,
+      supplier: raw.supplier?.name ?? raw.supplier?.['display-name'] ?? null,
+    };
+    return { line, account: raw.account?.name ?? raw.account?.code };
+  });
 
 const headerSchema = z.object({
   id: idSchema,
@@ -56,6 +65,8 @@ export const requisitionSchema = headerSchema.transform((raw, context): CoupaReq
 
 function toRequisition(raw: z.output<typeof headerSchema>, approvals: CoupaApproval[]): CoupaRequisition {
   const { department } = raw;
+  const lines = raw['requisition-lines'] ?? [];
+  const costCentre = namesOf(lines.map(({ account }) => account));
   return {
     id: raw.id,
     status: raw.status,
@@ -68,9 +79,19 @@ function toRequisition(raw: z.output<typeof headerSchema>, approvals: CoupaAppro
     ...(raw['requested-by'] && { requestedBy: raw['requested-by'] }),
     ...(raw['created-by'] && { createdBy: raw['created-by'] }),
     ...(department?.name !== undefined && { department: department.name }),
-    lines: raw['requisition-lines'] ?? [],
+    ...(costCentre !== '' && { costCentre }),
+    lines: lines.map(({ line }) => line),
     approvals,
     currentApprovalId: raw['current-approval']?.id ?? null,
     currentParallelApprovalIds: (raw['current-parallel-approvals'] ?? []).map((approval) => approval.id),
   };
+}
+
+/** Each name once, in the order of the lines, as far as they fit: it travels with everything that is sent. */
+function namesOf(accounts: readonly (string | undefined)[]): string {
+  const names = [...new Set(accounts.filter((name) => name !== undefined))].join(', ');
+  const points = Array.from(names);
+  return points.length <= MAX_COST_CENTRE_CHARS
+    ? names
+    : `${points.slice(0, MAX_COST_CENTRE_CHARS - 1).join('')}…`;
 }

@@ -16,28 +16,73 @@ export interface CoupaCredential {
   readonly clientId: string;
   readonly clientSecret: Secret;
   readonly scopes: readonly string[];
+  /** Asked for beside `scopes`, and done without where Coupa does not grant them. */
+  readonly optionalScopes?: readonly string[] | undefined;
   readonly tokenPath: string;
 }
 
+/** Mints tokens, and knows which scopes the last one was granted. */
+interface CoupaMint {
+  /** Throws a TerminalError with the OAuth error code when Coupa refuses (400 `invalid_scope`, 401 `invalid_client`). */
+  mint(signal: AbortSignal): Promise<MintedToken>;
+  /** Whether the last token carries this scope. One minted without naming any carries all that Coupa granted. */
+  carries(scope: string): boolean;
+}
+
+/** How long optional scopes are not asked for again after a refusal: each asking costs a request. */
+const OPTIONAL_PAUSE_MS = 60 * 60_000;
+
 /**
- * Mints an access token by client credentials (`POST /oauth2/token`, form-urlencoded, scopes joined by one space).
- * Throws a TerminalError with the OAuth error code when Coupa refuses (400 `invalid_scope`, 401 `invalid_client`).
+ * Mints access tokens by client credentials (`POST /oauth2/token`, form-urlencoded, scopes joined by one space). When
+ * Coupa refuses the optional scopes along with the others (`invalid_scope`; it names no scope), the token is asked for
+ * again without them at once. `now` is in milliseconds of any epoch.
  */
-export async function mintCoupaToken(
+export function createCoupaMint(
   http: HttpRequest,
   credential: CoupaCredential,
-  signal: AbortSignal,
-): Promise<MintedToken> {
+  now: () => number = Date.now,
+): CoupaMint {
   const operation = `POST ${credential.tokenPath}`;
-  const answer = await http({
+  const scopes = splitScopes(credential.scopes);
+  // Without scopes of its own the client asks for none and is given all; naming one would narrow the token to it.
+  const optional = scopes.length === 0 ? [] : splitScopes(credential.optionalScopes ?? []);
+  let pausedUntilMs = -Infinity;
+  let granted: readonly string[] = [];
+
+  return {
+    async mint(signal) {
+      const withOptional = optional.length > 0 && now() >= pausedUntilMs;
+      let asked = withOptional ? [...new Set([...scopes, ...optional])] : scopes;
+      let answer = await askForToken(http, credential, asked, signal);
+      if (withOptional && answer.status !== 200 && errorCode(answer) === 'invalid_scope') {
+        pausedUntilMs = now() + OPTIONAL_PAUSE_MS;
+        asked = scopes;
+        answer = await askForToken(http, credential, asked, signal);
+      }
+      if (answer.status !== 200) throw refused(answer, operation);
+      const body = checkBody(tokenSchema, answer, { vendor: 'coupa', operation });
+      granted = asked;
+      return { token: new Secret(body.access_token), lifetimeMs: body.expires_in * 1000 };
+    },
+    carries: (scope) => granted.length === 0 || granted.includes(scope),
+  };
+}
+
+async function askForToken(
+  http: HttpRequest,
+  credential: CoupaCredential,
+  scopes: readonly string[],
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  return http({
     method: 'POST',
     path: credential.tokenPath,
-    operation,
+    operation: `POST ${credential.tokenPath}`,
     form: {
       grant_type: 'client_credentials',
       client_id: credential.clientId,
       client_secret: credential.clientSecret.reveal(),
-      scope: joinScopes(credential.scopes),
+      scope: scopes.join(' '),
     },
     // A token minted and lost does no harm, so this may be repeated like a read.
     effect: 'read',
@@ -46,22 +91,20 @@ export async function mintCoupaToken(
     // Every call waits for it, a decision perhaps among them (P11).
     priority: 'decide',
   });
-  if (answer.status !== 200) throw refused(answer, operation);
-  const body = checkBody(tokenSchema, answer, { vendor: 'coupa', operation });
-  return { token: new Secret(body.access_token), lifetimeMs: body.expires_in * 1000 };
 }
 
 /** Coupa's own pages list scopes with commas, and people paste them so. */
-function joinScopes(scopes: readonly string[]): string {
-  return scopes
-    .flatMap((scope) => scope.split(/[\s,]+/))
-    .filter((scope) => scope !== '')
-    .join(' ');
+function splitScopes(scopes: readonly string[]): string[] {
+  return scopes.flatMap((scope) => scope.split(/[\s,]+/)).filter((scope) => scope !== '');
+}
+
+function errorCode(answer: HttpAnswer): string {
+  const parsed = refusalSchema.safeParse(answer.body);
+  return parsed.success ? parsed.data.error : 'no error code';
 }
 
 function refused(answer: HttpAnswer, operation: string): TerminalError {
-  const parsed = refusalSchema.safeParse(answer.body);
-  const code = parsed.success ? parsed.data.error : 'no error code';
+  const code = errorCode(answer);
   const advice =
     code === 'invalid_scope'
       ? 'grant the client every scope it asks for'

@@ -76,6 +76,8 @@ export interface CoupaRequisition {
   readonly requestedBy?: CoupaPerson;
   readonly createdBy?: CoupaPerson;
   readonly department?: string;
+  /** Names of the lines' accounts, each once, separated by commas. */
+  readonly costCentre?: string;
   readonly lines: readonly CoupaRequisitionLine[];
   readonly approvals: readonly CoupaApproval[];
   readonly currentApprovalId: number | null;
