@@ -1,27 +1,42 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
+import { policyFingerprint } from '../../src/activities/coupa/policy-fingerprint.ts';
 import { createPollActivities } from '../../src/activities/poll/activities.ts';
 import { createCoupaClient } from '../../src/connectors/coupa/client.ts';
+import { approvalMemoKey, type ApprovalMemo } from '../../src/contract/approval.ts';
 import { approvalWorkflowId, pollScheduleId } from '../../src/contract/ids.ts';
-import type { PassInput, PassResult, PollResult } from '../../src/contract/poll.ts';
+import type { PassResult, PollResult, StatePassInput } from '../../src/contract/poll.ts';
 import type { Stack } from './stack.ts';
 import { until } from './until.ts';
 
-const nothingYet: PassInput = { cursor: 0, highestSeen: 0, seenClosed: {}, told: {}, now: '' };
+const openApprovals = 'WorkflowType = "approval" AND ExecutionStatus = "Running"';
+
+const nothingYet: StatePassInput = {
+  cursor: 0,
+  highestSeen: 0,
+  stateCursor: '',
+  seenClosed: {},
+  told: {},
+  now: '',
+  maxRequests: 100,
+};
 
 /** The argument of a pass some minutes from now: time passes without waiting for it. */
-export function inMinutes(minutes: number, more: Partial<PassInput> = {}): PassInput {
+export function inMinutes(minutes: number, more: Partial<StatePassInput> = {}): StatePassInput {
   return { ...nothingYet, ...more, now: new Date(Date.now() + minutes * 60_000).toISOString() };
 }
 
 /** Called for each list request of a pass: Coupa's own answer is to be had, or another is given instead. */
 export type OnList = (answer: () => Promise<Response>) => Promise<Response>;
 
-/** One pass outside a worker: how it ended, the queries of its list requests, and its heartbeats. */
+/** One pass outside a worker: how it ended, its requests to Coupa, and its heartbeats. */
 interface Passed {
   result?: PassResult;
   error?: unknown;
+  /** The queries of its list requests, of approvals or of requisitions. */
   lists: URLSearchParams[];
+  /** How many requisitions it read by themselves. */
+  singleReads: number;
   heartbeats: PassResult[];
 }
 
@@ -50,31 +65,34 @@ export function pollingOf(stack: Stack) {
 
   /** Runs one pass, perhaps after an earlier attempt whose last heartbeat was `resumed`. */
   async function pass(
-    kind: 'quickPass' | 'fullPass',
-    input: PassInput,
+    kind: 'quickPass' | 'fullPass' | 'statePass',
+    input: StatePassInput,
     resumed?: PassResult,
     onList: OnList = (answer) => answer(),
+    policy = policyFingerprint(stack.config.policy),
   ): Promise<Passed> {
     const { client, config } = stack;
-    const passed: Passed = { lists: [], heartbeats: [] };
+    const passed: Passed = { lists: [], singleReads: 0, heartbeats: [] };
     const coupa = createCoupaClient({
       ...config.coupa,
       fetch: (request, init) => {
         const url = new URL(request instanceof Request ? request.url : request);
-        if (url.pathname !== '/api/approvals') return fetch(request, init);
+        if (url.pathname.startsWith('/api/requisitions/')) passed.singleReads += 1;
+        if (!['/api/approvals', '/api/requisitions'].includes(url.pathname)) return fetch(request, init);
         passed.lists.push(url.searchParams);
         return onList(() => fetch(request, init));
       },
     });
-    const activities = createPollActivities({ coupa, client, pollIntervalMs: config.poll.intervalMs });
+    const pollIntervalMs = config.poll.intervalMs;
+    const activities = createPollActivities({ coupa, client, pollIntervalMs, policy });
     const environment = new MockActivityEnvironment(
       { heartbeatDetails: resumed },
       { logger: new DefaultLogger('ERROR') },
     );
     environment.on('heartbeat', (details: PassResult) => passed.heartbeats.push(details));
     try {
-      const run = (argument: PassInput): Promise<PassResult> => activities[kind](argument);
-      passed.result = await environment.run<[PassInput], PassResult, typeof run>(run, input);
+      const run = (argument: StatePassInput): Promise<PassResult> => activities[kind](argument);
+      passed.result = await environment.run<[StatePassInput], PassResult, typeof run>(run, input);
     } catch (error) {
       passed.error = error;
     }
@@ -96,6 +114,20 @@ export function pollingOf(stack: Stack) {
       const { runId, status } = await handle(approvalId).describe();
       return { runId, status: status.name };
     },
+    /** Waits until Temporal's list, which lags behind, shows that these were asked about. */
+    listedAsAsked: (approvalIds: readonly number[]): Promise<unknown> =>
+      until(`the list to show ${approvalIds.length} as asked`, async () => {
+        const known = new Map<string, Partial<ApprovalMemo>>();
+        for await (const { workflowId, memo } of stack.client.workflow.list({ query: openApprovals })) {
+          known.set(workflowId, memo?.[approvalMemoKey] ?? {});
+        }
+        return approvalIds.every((id) => {
+          const memo = known.get(approvalWorkflowId(id));
+          return memo?.state === 'asked' && memo.factsHash !== undefined;
+        });
+      }),
+    /** How many approvals are open. */
+    countOpen: async () => (await stack.client.workflow.count(openApprovals)).count,
     /** How often the latest run of an approval was told to look again. */
     rechecks: async (approvalId: number): Promise<number> => {
       const { events } = await handle(approvalId).fetchHistory();

@@ -2,42 +2,33 @@ import { cancellationSignal, Context, heartbeat } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { PendingApprovalRow } from '../../connectors/coupa/types.ts';
-import type { PassInput, PassResult } from '../../contract/poll.ts';
+import type { PassInput, PassResult, StatePassInput } from '../../contract/poll.ts';
 import { recheck } from '../engine/approvals.ts';
+import { begin } from './begin.ts';
 import { openAmong, openInRange } from './open-approvals.ts';
 import { pendingPages, type Page } from './pages.ts';
 import { startMissing } from './start-missing.ts';
+import { statePass } from './state-pass.ts';
+import { toldLately } from './told.ts';
 
 export interface PollDeps {
   readonly coupa: CoupaClient;
   readonly client: Client;
   readonly pollIntervalMs: number;
+  /** Names the policy in force: an approval whose last look applied another one is told to look again. */
+  readonly policy: string;
 }
 
-/** All polling stays under 10 % of Coupa's 25 requests a second: 150 a minute, of which a full pass takes these. */
+/**
+ * All polling stays under 10 % of Coupa's 25 requests a second: 150 a minute, of which a full pass takes these,
+ * a quick pass as many with its two queries, and the state pass what is left.
+ */
 const fullPassPages = 40;
 const quickPassPages = 20;
 /** Ids are not handed out strictly in order: the quick pass looks a little below the highest one seen. */
 const idOverlap = 200;
 /** `updated-at` has whole seconds, and clocks differ: the window overlaps the one before by minutes. */
 const updatedOverlapMs = 5 * 60_000;
-/** The same difference is told to a workflow once in this time. */
-const tellAgainMs = 10 * 60_000;
-
-function begin(input: PassInput): PassResult {
-  const { now, ...rest } = input;
-  const recent = Object.entries(input.told).filter(
-    ([, at]) => Date.parse(now) - Date.parse(at) < tellAgainMs,
-  );
-  return {
-    ...rest,
-    seenClosed: {},
-    told: Object.fromEntries(recent),
-    rows: 0,
-    started: 0,
-    rechecked: 0,
-  };
-}
 
 /**
  * What was seen outside a page stays seen: a slice that comes round only every few runs would otherwise see each
@@ -50,7 +41,7 @@ function seenOutside({ seenClosed }: PassResult, { after, upTo }: Page): PassRes
 }
 
 /** Activities of the queue `coupa-poll`: they find what changed in Coupa and tell the approvals' workflows. */
-export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps) {
+export function createPollActivities({ coupa, client, pollIntervalMs, policy }: PollDeps) {
   async function start(
     progress: PassResult,
     rows: readonly PendingApprovalRow[],
@@ -61,6 +52,7 @@ export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps
     const { started, seenClosed } = await startMissing(client, missing, input);
     return {
       ...progress,
+      requests: progress.requests + 1,
       rows: progress.rows + rows.length,
       started: progress.started + started,
       seenClosed: { ...progress.seenClosed, ...seenClosed },
@@ -78,14 +70,14 @@ export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps
       told[id] = now;
       rechecked += 1;
     }
-    return { ...progress, told, rechecked: progress.rechecked + rechecked };
+    return { ...progress, told: toldLately(told, now), rechecked: progress.rechecked + rechecked };
   }
 
   return {
     /** What is new: rows above the highest id seen, and rows that Coupa touched lately. Misses are no harm (P10). */
     async quickPass(input: PassInput): Promise<PassResult> {
       const signal = cancellationSignal();
-      let progress = begin(input);
+      let progress: PassResult = { ...begin(input), seenClosed: {} };
       const updatedSince = new Date(Date.parse(input.now) - updatedOverlapMs - pollIntervalMs);
       const queries = [
         { afterId: Math.max(0, input.highestSeen - idOverlap), maxPages: quickPassPages, signal },
@@ -109,7 +101,7 @@ export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps
       const signal = cancellationSignal();
       // After a crash the pass goes on behind the last page, which the heartbeat carries.
       const resumed = Context.current().info.heartbeatDetails as PassResult | undefined;
-      let progress = resumed ?? { ...begin(input), seenClosed: input.seenClosed };
+      let progress = resumed ?? begin(input);
       const passStart = new Date(input.now);
       const query = { afterId: progress.cursor, maxPages: fullPassPages, signal };
       for await (const page of pendingPages(coupa, query)) {
@@ -122,6 +114,16 @@ export function createPollActivities({ coupa, client, pollIntervalMs }: PollDeps
         if (page.upTo === undefined) break;
       }
       return progress;
+    },
+
+    /**
+     * A slice of all open approvals: tells those whose requisition is no longer what their memo says. A withdrawn
+     * or edited requisition keeps its pending row, so the other passes do not see it.
+     */
+    statePass(input: StatePassInput): Promise<PassResult> {
+      const resumed = Context.current().info.heartbeatDetails as PassResult | undefined;
+      const attempt = { signal: cancellationSignal(), beat: heartbeat, progress: resumed ?? begin(input) };
+      return statePass({ coupa, client, policy }, input, attempt);
     },
   };
 }

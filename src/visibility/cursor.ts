@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { InvalidCursor } from './engine.ts';
 
 const markBytes = 8;
 
@@ -15,12 +14,11 @@ export function encodeCursor(query: string, token: Uint8Array): string {
   return Buffer.concat([markOf(query, token), token]).toString('base64url');
 }
 
-/** The page token inside a cursor. Throws `InvalidCursor` for anything that this query did not give out. */
-export function decodeCursor(query: string, cursor: string): Buffer {
+/** The page token inside a cursor; undefined for anything that this query did not give out. */
+export function decodeCursor(query: string, cursor: string): Buffer | undefined {
   const bytes = Buffer.from(cursor, 'base64url');
   const token = bytes.subarray(markBytes);
   const ours =
     bytes.toString('base64url') === cursor && bytes.subarray(0, markBytes).equals(markOf(query, token));
-  if (!ours || token.length === 0) throw new InvalidCursor('The cursor is none of ours.');
-  return token;
+  return ours && token.length > 0 ? token : undefined;
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { InvalidCursor } from './engine.ts';
 
 describe('cursors', () => {
   const token = Buffer.from('a page token');
@@ -12,10 +11,10 @@ describe('cursors', () => {
   });
 
   it('are worth nothing to another query, or when they were changed', () => {
-    expect(() => decodeCursor('other', cursor)).toThrow(InvalidCursor);
+    expect(decodeCursor('other', cursor)).toBeUndefined();
     const empty = encodeCursor('query', new Uint8Array());
     for (const broken of ['', 'x', '%%%', `${cursor}!`, `${cursor}AAAA`, cursor.slice(1), empty]) {
-      expect(() => decodeCursor('query', broken)).toThrow(InvalidCursor);
+      expect(decodeCursor('query', broken)).toBeUndefined();
     }
   });
 });
