@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decimalField, personField } from './form.ts';
+import { MOST_COMMENT_CHARS } from '../comments.ts';
+import { decimalField, personField, textField } from './form.ts';
 
 const id = z
   .string('It is missing.')
@@ -21,5 +22,11 @@ export const decideForm = z.object({
 
 /** The form that gives one line another unit price. */
 export const amountForm = z.object({ lineId: id, unitPrice: decimalField });
+
+/** The form that adds a comment as somebody in Coupa's own pages. */
+export const commentForm = z.object({
+  authorId: personField,
+  text: textField(MOST_COMMENT_CHARS, 'Write something.'),
+});
 
 export type DecideInput = z.infer<typeof decideForm>;

@@ -10,7 +10,7 @@ import { nameOf } from './wording.ts';
 
 /** Something that was asked for and not done: by which form, why, and what its fields held. */
 export interface Failed extends FormState {
-  form: 'decide' | 'amount' | 'withdraw' | 'submit';
+  form: 'decide' | 'amount' | 'comment' | 'withdraw' | 'submit';
   text: string;
 }
 
@@ -29,6 +29,7 @@ export function ActionPanel(props: PanelProps) {
     // What was written for one approval must not stand ready for the next one.
     decide: current !== undefined && (failed === null || failed.values['approvalId'] === String(current.id)),
     amount: status !== 'approved',
+    comment: true,
     withdraw: status === 'pending_approval',
     submit: status === 'draft' || status === 'withdrawn',
   };
@@ -61,7 +62,8 @@ export function ActionPanel(props: PanelProps) {
           It goes to the first approver, under a new approval number.
         </BareForm>
       ) : null}
-      {status === 'approved' ? <p class="muted">It is approved: nothing is left to do.</p> : null}
+      <CommentForm {...props} />
+      {status === 'approved' ? <p class="muted">It is approved: nothing is left to decide.</p> : null}
     </section>
   );
 }
@@ -136,6 +138,29 @@ function AmountForm({ requisition, lines, failed }: PanelProps) {
       <div class="buttons">
         <button type="submit" id="amount-send">
           Change it
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function CommentForm({ requisition, failed }: PanelProps) {
+  const mine = stateFor('comment', failed, { authorId: String(requisition.requesterId) });
+  const field = { form: 'comment', state: mine.state };
+  return (
+    <form method="post" action={`/requisitions/${requisition.id}/comment`} id="comment" class="stack">
+      <h3>Add a comment</h3>
+      <Failure text={mine.text} />
+      <SelectField
+        {...field}
+        name="authorId"
+        label="Comment as"
+        options={choosable.map(({ id }) => ({ value: String(id), label: nameOf(id) }))}
+      />
+      <TextField {...field} name="text" label="Comment" />
+      <div class="buttons">
+        <button type="submit" id="comment-send">
+          Add it
         </button>
       </div>
     </form>

@@ -124,11 +124,28 @@ test('withdraws and submits again under a new approval, each once', async () => 
 test('offers only what the status allows', async () => {
   const forms = async () =>
     [...(await browser.read(at)).matchAll(/<form[^>]* id="([a-z]+)/g)].map(([, id]) => id);
-  expect(await forms()).toEqual(['decide', 'amount', 'withdraw']);
+  expect(await forms()).toEqual(['decide', 'amount', 'withdraw', 'comment']);
   await tenant.control('POST', '/sandbox/requisitions/5001/withdraw');
-  expect(await forms()).toEqual(['amount', 'submit']);
+  expect(await forms()).toEqual(['amount', 'submit', 'comment']);
   await tenant.control('POST', '/sandbox/requisitions/5001/submit');
   await tenant.control('POST', '/sandbox/approvals/70004/decide', { action: 'approve' });
   await tenant.control('POST', '/sandbox/approvals/70005/decide', { action: 'approve' });
-  expect(await forms()).toEqual([]);
+  expect(await forms()).toEqual(['comment']);
+});
+
+test('adds a comment as whoever is chosen, shows it, and keeps what was wrong beside the form', async () => {
+  const fields = browser.fields(await browser.read(at), 'comment');
+  expect(fields).toEqual({ authorId: '101', text: '' });
+  const empty = await browser.send(`${at}/comment`, { ...fields, authorId: '202' });
+  expect(empty.status).toBe(422);
+  const page = await empty.text();
+  expect(page).toContain('Write something.');
+  expect(browser.fields(page, 'comment')).toEqual({ authorId: '202', text: '' });
+  const text = 'Why <b>four</b>?';
+  const added = await browser.send(`${at}/comment`, { authorId: '202', text });
+  expect([added.status, added.headers.get('Location')]).toEqual([303, `${at}?done=commented`]);
+  expect(await browser.read(at)).toMatch(/id="comments".*Why &lt;b&gt;four&lt;\/b&gt;\?.*Bo Ss/s);
+  expect(await tenant.json(`/api${at}/comments`)).toMatchObject([
+    { comments: text, 'created-by': { id: 202 } },
+  ]);
 });

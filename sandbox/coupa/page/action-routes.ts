@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono';
 import type { SandboxEnv } from '../../sandbox-env.ts';
+import { addComment } from '../comments.ts';
 import { decide } from '../decide.ts';
 import type { Requisition } from '../state.ts';
 import type { CoupaStore } from '../store.ts';
-import { amountForm, type DecideInput, decideForm } from './action-forms.ts';
+import { amountForm, commentForm, type DecideInput, decideForm } from './action-forms.ts';
 import type { Failed } from './action-panel.tsx';
 import { formValues, parseForm } from './form.ts';
 import { done, onRequisition, type PageParts, refused } from './page-context.tsx';
@@ -52,6 +53,17 @@ export function actionRoutes(parts: PageParts): Hono<SandboxEnv> {
     return answer(c, requisition, 'changed', refusal === null ? null : { ...failure, text, problems: {} });
   });
 
+  const commentRoute = onForm(async (c, requisition) => {
+    const values = await formValues(c);
+    const parsed = parseForm(commentForm, values);
+    if (!parsed.ok) {
+      const { problems } = parsed;
+      return answer(c, requisition, '', { form: 'comment', values, text: incomplete, problems });
+    }
+    addComment(store, requisition, { text: parsed.input.text, byUserId: parsed.input.authorId });
+    return answer(c, requisition, 'commented', null);
+  });
+
   const bareRoute = (form: 'withdraw' | 'submit', what: string) => {
     return onForm((c, requisition) => {
       const refusal = actions[form](requisition);
@@ -62,6 +74,7 @@ export function actionRoutes(parts: PageParts): Hono<SandboxEnv> {
 
   app.post('/:id/decide', decideRoute);
   app.post('/:id/amount', amountRoute);
+  app.post('/:id/comment', commentRoute);
   app.post('/:id/withdraw', bareRoute('withdraw', 'withdrawn'));
   app.post('/:id/submit', bareRoute('submit', 'submitted'));
   return app;

@@ -3,8 +3,8 @@
 import { Instant, StatusBadge } from './messages.tsx';
 import type { LineView, RequisitionView, StepView } from './view-model.ts';
 
-/** The requisition's head: title, status, total, who asked and when. */
-export function Facts({ view }: { view: RequisitionView }) {
+/** The requisition's head: title, status, total, who asked and when, and the way to the chat of whoever is asked. */
+export function Facts({ view, chat }: { view: RequisitionView; chat: string | undefined }) {
   return (
     <div id="facts" data-live class="stack">
       <div class="section-head">
@@ -16,13 +16,29 @@ export function Facts({ view }: { view: RequisitionView }) {
         <Fact name="Total" value={view.total} />
         <Fact name="Requester" value={view.requester} />
         {view.createdBy === view.requester ? null : <Fact name="Created by" value={view.createdBy} />}
-        <Fact name="Waits for" value={view.waitsFor ?? 'nobody'} />
+        <WaitsFor view={view} chat={chat} />
         <div>
           <dt>Submitted</dt>
           <dd>{view.submittedAt === null ? 'not yet' : <Instant at={view.submittedAt} />}</dd>
         </div>
         {view.justification === '' ? null : <Fact name="Justification" value={view.justification} wide />}
       </dl>
+    </div>
+  );
+}
+
+function WaitsFor({ view, chat }: { view: RequisitionView; chat: string | undefined }) {
+  return (
+    <div>
+      <dt>Waits for</dt>
+      <dd>{view.waitsFor ?? 'nobody'}</dd>
+      {(chat === undefined ? [] : view.asked).map(({ name, address }) => (
+        <dd class="small">
+          <a href={`${chat ?? ''}/?person=${encodeURIComponent(address)}`} id={`chat-${address}`}>
+            Answer in {name.split(' ')[0]}’s chat
+          </a>
+        </dd>
+      ))}
     </div>
   );
 }
@@ -107,6 +123,26 @@ export function History({ history }: { history: RequisitionView['history'] }) {
               <Instant at={entry.at} />
             </p>
             {entry.note === null ? null : <p class="note">{entry.note}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What people wrote about it, newest first. */
+export function Comments({ comments }: { comments: RequisitionView['comments'] }) {
+  return (
+    <section aria-labelledby="comments-heading" class="panel" id="comments" data-live>
+      <h2 id="comments-heading">Comments</h2>
+      {comments.length === 0 ? <p class="muted">Nobody has written anything.</p> : null}
+      <ol class="rows">
+        {comments.map((comment) => (
+          <li>
+            <p>{comment.text}</p>
+            <p class="muted small">
+              {comment.who}, <Instant at={comment.at} />
+            </p>
           </li>
         ))}
       </ol>

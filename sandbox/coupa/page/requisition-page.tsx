@@ -6,7 +6,7 @@ import type { CoupaStore } from '../store.ts';
 import { ActionPanel, type Failed } from './action-panel.tsx';
 import { Frame } from './frame.tsx';
 import { LiveState } from './messages.tsx';
-import { Chain, Facts, History, Lines } from './requisition-detail.tsx';
+import { Chain, Comments, Facts, History, Lines } from './requisition-detail.tsx';
 import { requisitionView } from './view-model.ts';
 
 const doneWords: Readonly<Record<string, string>> = {
@@ -15,6 +15,7 @@ const doneWords: Readonly<Record<string, string>> = {
   rejected: 'Rejected: it went back to its requester as a draft.',
   changed: 'The amount is changed.',
   withdrawn: 'Withdrawn.',
+  commented: 'The comment is added.',
 };
 
 interface RequisitionPageProps {
@@ -52,11 +53,12 @@ export function RequisitionPage({
           {said}
         </p>
       )}
-      <Facts view={view} />
+      <Facts view={view} chat={links.chat} />
       <div class="sides">
         <div class="stack">
           <Lines lines={view.lines} />
           <Chain chain={view.chain} />
+          <Comments comments={view.comments} />
         </div>
         <ActionPanel requisition={requisition} current={current} lines={view.lines} failed={failed} />
         <History history={view.history} />

@@ -1,3 +1,4 @@
+import { findPerson } from '../../world/people.ts';
 import { amountPlaces, lineTotal, requisitionTotal } from '../amounts.ts';
 import { withDecimals } from '../decimal.ts';
 import type { Approval, Requisition } from '../state.ts';
@@ -36,12 +37,15 @@ export interface StepView {
 }
 
 export interface RequisitionView extends RequisitionRow {
+  /** Whose turn it is, one by one: a group has several. */
+  asked: { name: string; address: string }[];
   justification: string;
   createdBy: string;
   submittedAt: string | null;
   lines: LineView[];
   chain: StepView[];
   history: { at: string; what: string; note: string | null }[];
+  comments: { id: number; at: string; who: string; text: string }[];
 }
 
 /** The newest requisitions below an id (all when it is null), at most `limit`, and whether older ones follow. */
@@ -55,10 +59,16 @@ export function listView(store: CoupaStore, beforeId: number | null, limit: numb
   return { rows, older: eligible.length > limit };
 }
 
-/** Everything the page shows of one requisition; its history newest first. */
+/** Everything the page shows of one requisition; its history and comments newest first. */
 export function requisitionView(store: CoupaStore, requisition: Requisition): RequisitionView {
+  const current = store.approvals.get(requisition.currentApprovalId ?? 0);
+  const askedIds = current === undefined ? [] : (current.group?.userIds ?? [current.approverId]);
   return {
     ...rowView(store, requisition),
+    asked: askedIds.flatMap((id) => {
+      const person = findPerson(id);
+      return person === undefined ? [] : { name: nameOf(id), address: person.email };
+    }),
     justification: requisition.justification,
     createdBy: nameOf(requisition.createdById),
     submittedAt: requisition.submittedAt,
@@ -75,6 +85,9 @@ export function requisitionView(store: CoupaStore, requisition: Requisition): Re
     ],
     history: requisition.history
       .map((entry) => ({ at: entry.at, what: eventWords(entry), note: entry.note }))
+      .reverse(),
+    comments: requisition.comments
+      .map(({ id, at, byUserId, text }) => ({ id, at, who: nameOf(byUserId), text }))
       .reverse(),
   };
 }

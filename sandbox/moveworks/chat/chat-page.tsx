@@ -5,6 +5,7 @@ import { Page } from '../../pages/page.tsx';
 import { type ChatPerson, initialsOf } from './audience.ts';
 import { ConversationView } from './conversation-view.tsx';
 import type { Cursor, Item } from './conversation.ts';
+import { LiveState } from './live-state.tsx';
 
 /** Somebody in the list, with the number of cards that wait for an answer. */
 interface Listed {
@@ -38,7 +39,7 @@ export function ChatPage({ links, list, chosen, unknown }: ChatPageProps) {
         {chosen === undefined ? (
           <Welcome links={links} unknown={unknown} />
         ) : (
-          <ConversationView {...chosen} />
+          <ConversationView {...chosen} coupa={links.coupa} />
         )}
       </div>
     </Page>
@@ -96,6 +97,7 @@ function Welcome({ links, unknown }: { links: PageLinks; unknown: string | undef
           it, or submit another requisition there.
         </li>
       </ol>
+      <LiveState />
     </section>
   );
 }

@@ -81,15 +81,18 @@ export class Conversations {
     return message === undefined ? undefined : this.#cardOf(message, this.#turnsOf(person));
   }
 
-  /** Whether a call for this card is under way. */
-  isBusy(person: string, messageId: number): boolean {
-    return unanswered(this.#turnsOf(person)).some((press) => press.messageId === messageId);
+  /** Whether the call of this button is under way; two windows may press different ones at the same time. */
+  isBusy(person: string, messageId: number, action: string): boolean {
+    return unanswered(this.#turnsOf(person)).some(
+      (press) => press.messageId === messageId && press.action === action,
+    );
   }
 
   /** The action whose reason the card's open question asks for. */
   openQuestion(person: string, messageId: number): string | undefined {
-    const last = this.#turnsOf(person).findLast((turn) => turn.messageId === messageId);
-    return last?.kind === 'question' ? last.action : undefined;
+    const turns = this.#turnsOf(person);
+    const open = turns.findLast((turn) => turn.messageId === messageId && isOpen(turn, turns));
+    return open?.kind === 'question' ? open.action : undefined;
   }
 
   /**
@@ -144,8 +147,15 @@ export class Conversations {
   }
 }
 
-/** A question is open until something more is said about its card. */
+/**
+ * A question is open until it is answered, given up or asked anew, or the card is settled otherwise: another button,
+ * pressed meanwhile in a second window, may still fail.
+ */
 function isOpen(turn: Turn, turns: readonly Turn[]): boolean {
   if (turn.kind !== 'question') return false;
-  return turns.findLast((other) => other.messageId === turn.messageId)?.id === turn.id;
+  return !turns.some((later) => {
+    if (later.id <= turn.id || later.messageId !== turn.messageId) return false;
+    if (later.kind === 'press') return later.action === turn.action;
+    return later.kind === 'answer' ? later.settled : true;
+  });
 }

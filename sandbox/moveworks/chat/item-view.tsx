@@ -47,7 +47,9 @@ function SaidBubble({ said, person }: { said: Said; person: ChatPerson }) {
   }
   return (
     <Bubble id={id} from="assistant" at={turn.at} tone={turn.kind === 'answer' ? turn.tone : 'question'}>
-      <p class="message-text">{turn.text}</p>
+      <p class="message-text" id={`${id}-text`}>
+        {turn.text}
+      </p>
       {turn.kind === 'question' && <ReasonForm said={said} />}
     </Bubble>
   );

@@ -209,6 +209,23 @@ test('takes no second press while the first is under way', async () => {
   expect(calls).toHaveLength(1);
 });
 
+test('lets another button through while the first is under way, and keeps its question open until then', async () => {
+  let answer = (): void => undefined;
+  const { chat, calls } = await setUp([
+    (response) => (answer = () => approved(response, response.req)),
+    json(409, { error: 'Decided.' }),
+  ]);
+  await chat.send();
+  await chat.press({ action: 'Send Back' });
+  const first = approve(chat);
+  await expect.poll(() => calls.length).toBe(1);
+  expect(await chat.page()).toContain('<textarea');
+  expect((await chat.press({ action: 'Send Back', reason: 'No' })).tone).toBe('noted');
+  answer();
+  expect((await first).tone).toBe('done');
+  expect(await chat.page()).not.toContain('<textarea');
+});
+
 test('says that no connector is configured when there is none', async () => {
   const chat = await startChat();
   cleanUp.push(chat.close);

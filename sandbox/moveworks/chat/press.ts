@@ -18,7 +18,7 @@ export interface PressInput {
   cancel: boolean;
 }
 
-/** `busy`: a call for this card is under way. `unknown`: no such card or button in the person's conversation. */
+/** `busy`: this button's call for this card is under way. `unknown`: no such card or button in the person's conversation. */
 export type PressOutcome =
   | { kind: 'said'; tone: 'asked' | AnswerWords['tone']; text: string }
   | { kind: 'busy' }
@@ -39,7 +39,7 @@ export async function press(parts: Parts, input: PressInput): Promise<PressOutco
   const card = conversations.card(person, messageId);
   const action = card?.actions.find((one) => one.label === input.action);
   if (card === undefined || action === undefined) return { kind: 'unknown' };
-  if (conversations.isBusy(person, messageId)) return { kind: 'busy' };
+  if (conversations.isBusy(person, messageId, action.label)) return { kind: 'busy' };
   const about = { person, messageId };
 
   if (input.cancel) {

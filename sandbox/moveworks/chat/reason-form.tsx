@@ -15,7 +15,14 @@ export function ReasonForm({ said }: { said: Said }) {
         <input type="hidden" name="action" value={turn.action} />
         <div class="field">
           <label for={`${id}-reason`}>Reason</label>
-          <textarea id={`${id}-reason`} name="reason" rows={2} maxlength={4000} required></textarea>
+          <textarea
+            id={`${id}-reason`}
+            name="reason"
+            rows={2}
+            maxlength={4000}
+            required
+            aria-describedby={`turn-${turn.id}-text`}
+          ></textarea>
         </div>
         <div class="buttons">
           <button type="submit" class="primary">

@@ -141,7 +141,8 @@ let retry;
 
 function listen() {
   clearTimeout(retry);
-  if (stream !== null || document.hidden) return;
+  // A page without a place for the state of the connection shows nothing that changes.
+  if (liveState === null || stream !== null || document.hidden) return;
   stream = new EventSource('/events');
   stream.addEventListener('open', () => {
     liveState.textContent = 'Live: changes appear by themselves.';

@@ -1,8 +1,9 @@
-/* global document, window, matchMedia, EventSource, FormData, URLSearchParams, fetch */
+/* global document, window, matchMedia, EventSource, FormData, URL, URLSearchParams, fetch, setTimeout, clearTimeout */
 // Keeps the page up to date and sends presses without leaving it. Without this file the forms work by themselves.
 
 const source = document.querySelector('[data-events]');
 const items = document.getElementById('items');
+const liveState = document.getElementById('live-state');
 
 const clock = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -41,10 +42,23 @@ function addItem({ id, html }) {
   element.classList.add('new');
   items.append(element);
   document.getElementById('empty').hidden = true;
-  // Somebody who has just pressed Send Back goes on in the field; nobody else is moved.
-  const field = element.querySelector('textarea');
-  if (field !== null && document.activeElement?.closest('.chat-form') !== null) field.focus();
-  if (follow || field !== null) show(element);
+  if (follow) show(element);
+  goOn();
+}
+
+/** The card whose question this window has asked for and not seen yet; null when there is none. */
+let askedAbout = null;
+
+/** Whoever has just pressed Send Back goes on in the field for the reason; another window of theirs stays as it is. */
+function goOn() {
+  const form = [...document.querySelectorAll('.reason-form')].findLast(
+    ({ dataset, elements }) => dataset.busy === undefined && elements.message.value === askedAbout,
+  );
+  if (form === undefined) return;
+  askedAbout = null;
+  show(form);
+  const at = document.activeElement;
+  if (at === document.body || at.closest('.chat-form') !== null) form.elements.reason.focus();
 }
 
 /** Puts the new part in place; the focus stays on the control that had it, or goes to the bubble. */
@@ -71,22 +85,45 @@ function countWaiting(counts) {
   }
 }
 
-/** Undefined on a page without news. */
-const events = source === null ? undefined : new EventSource(source.dataset.events);
+/** Null while nothing is listened to. */
+let events = null;
+let retry;
+/** How far the page has come, as the server counts; null until it has said so. */
+let lastEventId = null;
 
-function listen() {
-  events.addEventListener('item', (event) => addItem(JSON.parse(event.data)));
-  events.addEventListener('part', (event) => changePart(JSON.parse(event.data)));
-  events.addEventListener('waiting', (event) => countWaiting(JSON.parse(event.data)));
-  // An open stream would keep the page out of the browser's back-forward cache.
-  window.addEventListener('pagehide', () => events.close(), { once: true });
-  window.addEventListener('pageshow', (event) => event.persisted && window.location.reload(), { once: true });
+function sayLive(text) {
+  if (liveState !== null) liveState.textContent = text;
 }
 
-async function problemOf(answer) {
-  if (answer.ok) return '';
-  const body = await answer.json().catch(() => ({}));
-  return body.error ?? `The sandbox answered with status ${answer.status}.`;
+function on(name, handle) {
+  events.addEventListener(name, (event) => {
+    lastEventId = event.lastEventId;
+    handle(JSON.parse(event.data));
+  });
+}
+
+function listen() {
+  clearTimeout(retry);
+  if (source === null || events !== null || document.hidden) return;
+  const address = new URL(source.dataset.events, window.location.href);
+  if (lastEventId !== null) address.searchParams.set('after', lastEventId);
+  events = new EventSource(address);
+  on('item', addItem);
+  on('part', changePart);
+  on('waiting', countWaiting);
+  events.addEventListener('open', () => sayLive('Live: messages arrive by themselves.'));
+  events.addEventListener('error', () => {
+    sayLive('Connection lost; trying again.');
+    if (events?.readyState !== EventSource.CLOSED) return;
+    stop();
+    retry = setTimeout(listen, 3000);
+  });
+}
+
+/** A hidden page listens to nothing: browsers share few connections among all pages of one server. */
+function stop() {
+  events?.close();
+  events = null;
 }
 
 async function send(form, submitter) {
@@ -102,9 +139,15 @@ async function send(form, submitter) {
       headers: { Accept: 'application/json' },
       body,
     });
-    problem.textContent = await problemOf(answer);
+    const said = await answer.json().catch(() => ({}));
+    if (!answer.ok) problem.textContent = said.error ?? `The sandbox answered with status ${answer.status}.`;
+    if (said.tone === 'asked') {
+      askedAbout = body.get('message');
+      goOn();
+    }
     // Without the stream nothing would show what the assistant says.
-    if (answer.ok && events?.readyState !== EventSource.OPEN) window.location.reload();
+    const isHeard = document.hidden || events?.readyState === EventSource.OPEN;
+    if (answer.ok && !isHeard) window.location.reload();
   } catch {
     problem.textContent = 'The sandbox could not be reached. Is it still running?';
   }
@@ -117,7 +160,11 @@ document.addEventListener('submit', (event) => {
   void send(event.target, event.submitter);
 });
 
+document.addEventListener('visibilitychange', () => (document.hidden ? stop() : listen()));
+// An open stream would keep the page out of the browser's back-forward cache.
+window.addEventListener('pagehide', stop);
+window.addEventListener('pageshow', listen);
 localTimes(document);
-if (events !== undefined) listen();
+listen();
 // The newest message is what a visitor comes for.
 if (window.location.hash === '') items?.lastElementChild?.scrollIntoView({ block: 'end' });
