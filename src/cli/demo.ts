@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.ts';
+import { optionalScopes } from '../config/optional-scopes.ts';
 import { Secret } from '../contract/secret.ts';
 import { freePort } from '../embedded/ports.ts';
 import type { ConnectedConfig } from '../worker/vendors.ts';
@@ -11,6 +12,7 @@ const clientId = 'countersign-sandbox';
 /** Name under which the demo's key stands in the audit trail. */
 const keyName = 'sandbox';
 const minuteRequests = 120;
+const scopes = ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'];
 
 /** Starts the sandbox for a demo whose API will be at `apiUrl`. */
 export async function startSandbox(
@@ -47,7 +49,8 @@ export function demoConfig(config: Config, secrets: DemoSecrets, sandbox: Runnin
       baseUrl: sandbox.coupa,
       clientId,
       clientSecret: new Secret(secrets.coupaClientSecret),
-      scopes: ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'],
+      scopes,
+      optionalScopes: optionalScopes(scopes, config.policy.cardFields),
       tokenPath: '/oauth2/token',
       requestsPerSecond: 20,
       // The sandbox's tokens may be used at once, unlike Coupa's.

@@ -25,6 +25,8 @@ export interface SandboxMessage {
   message: string;
   recipients: string[];
   slots: Record<string, string>;
+  /** The buttons of its event, and what they call. */
+  actions: { label: string; path: string }[];
 }
 
 export interface SandboxRequest {

@@ -1,102 +1,41 @@
 import { inject } from 'vitest';
-import { NativeConnection, Runtime } from '@temporalio/worker';
-import { startCoupaSandbox, startMoveworksSandbox } from '../../sandbox/index.ts';
+import { NativeConnection } from '@temporalio/worker';
 import { lazyClient } from '../../src/cli/temporal.ts';
 import { runApi, type RunningApi } from '../../src/cli/serve.ts';
-import { loadConfig } from '../../src/config/load-config.ts';
-import type { Config } from '../../src/config/config.ts';
-import { Secret } from '../../src/contract/secret.ts';
 import { freePort } from '../../src/embedded/ports.ts';
-import { createLogger } from '../../src/logging/logger.ts';
-import { createTemporalLogger } from '../../src/logging/temporal-logger.ts';
 import { createReferences } from '../../src/references/references.ts';
 import { upsertPollSchedule } from '../../src/worker/schedule.ts';
-import { createVendors, type ConnectedConfig } from '../../src/worker/vendors.ts';
 import { runWorkers, type RunningWorkers } from '../../src/worker/workers.ts';
 import { apiClient } from './api-client.ts';
+import { installRuntime, quiet } from './runtime.ts';
 import { coupaControl, moveworksControl } from './sandbox-control.ts';
+import { apiKey, host, referenceSecret, startSandboxes, type SandboxesOptions } from './sandboxes.ts';
 import { startTestTemporal, type TestTemporalOptions } from './temporal.ts';
 
-const host = '127.0.0.1';
-const apiKey = 'test-key-test-key-test-key';
-const referenceSecret = new Secret('test-reference-secret-test-reference-secret');
-const eventId = '00000000-0000-4000-8000-000000000001';
-const noticeEventId = '00000000-0000-4000-8000-000000000002';
-const quiet = createLogger({ level: 'error', pretty: false });
-
-export interface StackOptions {
+export interface StackOptions extends SandboxesOptions {
   readonly temporal?: TestTemporalOptions;
-  /** How often the poll looks by itself; submitting wakes it at once anyway. */
-  readonly pollIntervalMs?: number;
-  readonly policy?: Partial<Config['policy']>;
   /** False: the test starts the workers itself. */
   readonly workers?: boolean;
 }
 
-function testConfig(urls: { coupa: string; moveworks: string }, options: StackOptions): ConnectedConfig {
-  const loaded = loadConfig({});
-  if (!loaded.ok) throw new Error('the empty environment must load');
-  const { config } = loaded;
-  return {
-    ...config,
-    api: { ...config.api, host, keys: [{ name: 'chat', secret: new Secret(apiKey) }] },
-    references: { secrets: [referenceSecret] },
-    policy: { ...config.policy, ...options.policy },
-    poll: { intervalMs: options.pollIntervalMs ?? 2_000 },
-    coupa: {
-      baseUrl: urls.coupa,
-      clientId: 'client',
-      clientSecret: new Secret('coupa-client-secret'),
-      scopes: ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'],
-      tokenPath: '/oauth2/token',
-      requestsPerSecond: 200,
-      settleMs: 0,
-    },
-    moveworks: {
-      baseUrl: urls.moveworks,
-      eventId,
-      noticeEventId,
-      auth: { kind: 'apiKey', apiKey: new Secret('moveworks-api-key') },
-      requestsPerMinute: 6_000,
-      slots: ['approval_id'],
-    },
-  };
-}
-
-let runtimeInstalled = false;
-
 /** Everything in one process but Temporal: sandbox, workers and API, each with its control. Stop leaves nothing. */
 export async function startStack(options: StackOptions = {}) {
-  if (!runtimeInstalled) Runtime.install({ logger: createTemporalLogger(quiet), shutdownSignals: [] });
-  runtimeInstalled = true;
+  installRuntime();
   const temporal = await startTestTemporal(options.temporal);
   const apiPort = await freePort(30_100 + (process.pid % 2_000), host);
-  const callOut = { url: `http://${host}:${apiPort}/poll`, key: apiKey };
-  const coupaSandbox = await startCoupaSandbox({
-    clientId: 'client',
-    clientSecret: 'coupa-client-secret',
-    requestsPerSecond: 0,
-    callOut,
-  });
-  const moveworksSandbox = await startMoveworksSandbox({
-    apiKey: 'moveworks-api-key',
-    requestsPerMinute: 0,
-    events: [
-      { id: eventId, kind: 'decision', slots: ['approval_id', 'requisition_id', 'approver_email'] },
-      { id: noticeEventId, kind: 'notice', slots: [] },
-    ],
-  });
-  const config = testConfig({ coupa: coupaSandbox.url, moveworks: moveworksSandbox.url }, options);
-  const vendors = createVendors(config);
+  const apiUrl = `http://${host}:${apiPort}`;
+  const sandboxes = await startSandboxes(apiUrl, options);
+  const { config, vendors, pages } = sandboxes;
   const target = { connectionOptions: { address: temporal.address }, namespace: temporal.namespace };
   const { client, connection } = lazyClient(target);
 
   let workers: RunningWorkers | undefined;
   let native: NativeConnection | undefined;
-  const startWorkers = async (): Promise<void> => {
+  /** `policy`: what differs from the one before, as a restart after a change of configuration. */
+  const startWorkers = async (policy: SandboxesOptions['policy'] = {}): Promise<void> => {
     native ??= await NativeConnection.connect(target.connectionOptions);
     workers = await runWorkers({
-      config,
+      config: { ...config, policy: { ...config.policy, ...policy } },
       vendors,
       connection: native,
       namespace: target.namespace,
@@ -120,9 +59,11 @@ export async function startStack(options: StackOptions = {}) {
     temporal,
     client,
     config,
-    api: apiClient(`http://${host}:${apiPort}`, apiKey),
-    coupa: coupaControl(coupaSandbox.url),
-    moveworks: moveworksControl(moveworksSandbox.url),
+    api: apiClient(apiUrl, apiKey),
+    /** Where a browser finds the sandbox's pages. */
+    pages,
+    coupa: coupaControl(pages.coupa),
+    moveworks: moveworksControl(pages.chat),
     references: createReferences([referenceSecret]),
     startWorkers,
     stopWorkers,
@@ -133,7 +74,7 @@ export async function startStack(options: StackOptions = {}) {
       await stopWorkers();
       await native?.close();
       await connection.close();
-      await Promise.all([coupaSandbox.close(), moveworksSandbox.close()]);
+      await sandboxes.close();
       await temporal.stop();
     },
   };

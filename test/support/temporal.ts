@@ -10,6 +10,7 @@ import { freePort } from '../../src/embedded/ports.ts';
 import { identityOf, isAlive, processIdentity } from '../../src/embedded/process-identity.ts';
 import { signalGroup } from '../../src/embedded/signals.ts';
 import { findTemporalCli } from '../../src/embedded/temporal-cli.ts';
+import type { ToolSearch } from '../../src/embedded/tool.ts';
 
 export interface TestTemporal {
   readonly address: string;
@@ -39,7 +40,7 @@ export async function startTestTemporal(options: TestTemporalOptions = {}): Prom
   await removeLeftovers();
   const home = mkdtempSync(join(tmpdir(), folderPrefix));
   writeFileSync(join(home, 'owner.json'), JSON.stringify(identityOf(process.pid)));
-  const cli = await findTestCli();
+  const cli = await findTemporalCli(testTools);
 
   let running: DevServer['child'] | undefined;
   // A run that ends in the middle of a test leaves no server behind.
@@ -87,11 +88,11 @@ export async function startTestTemporal(options: TestTemporalOptions = {}): Prom
 }
 
 /** Tests use the product's own tools folder, so that one install serves both. */
-function findTestCli(): Promise<string> {
-  const home =
-    process.env['COUNTERSIGN_HOME'] ?? fileURLToPath(new URL('../../.countersign', import.meta.url));
-  return findTemporalCli({ home, env: process.env, log: () => undefined });
-}
+export const testTools: ToolSearch = {
+  home: process.env['COUNTERSIGN_HOME'] ?? fileURLToPath(new URL('../../.countersign', import.meta.url)),
+  env: process.env,
+  log: () => undefined,
+};
 
 /**
  * Below the ports that systems hand out for outgoing connections (from 32768 on Linux): a client that dials a
