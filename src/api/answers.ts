@@ -1,4 +1,5 @@
 import type { Action, Answer, StandingDecision } from '../contract/decision.ts';
+import type { Ended } from './ended.ts';
 import { ProblemError } from './problem-error.ts';
 import { viewOfStanding } from './views.ts';
 
@@ -13,6 +14,24 @@ function decided(standing: StandingDecision | undefined, coupaStatus: string | u
     : new ProblemError('decided', `This approval was decided in Coupa: it is ${coupaStatus}.`, {
         coupaStatus,
       });
+}
+
+function withdrawn(): ProblemError {
+  return new ProblemError('withdrawn', 'The requisition was withdrawn; there is nothing to decide.');
+}
+
+function superseded(): ProblemError {
+  return new ProblemError(
+    'superseded',
+    'This approval was replaced or deleted in Coupa; a newer card may be out.',
+  );
+}
+
+/** 409 for whoever wants something of an approval that has ended, with how it did. */
+export function endedProblem({ outcome, standing, coupaStatus }: Ended): ProblemError {
+  if (outcome === 'withdrawn') return withdrawn();
+  if (outcome === 'superseded') return superseded();
+  return decided(standing, coupaStatus);
 }
 
 /**
@@ -41,11 +60,8 @@ export function requireCarriedOut(action: Action, answer: Answer): StandingDecis
         words: answer.words,
       });
     case 'withdrawn':
-      throw new ProblemError('withdrawn', 'The requisition was withdrawn; there is nothing to decide.');
+      throw withdrawn();
     case 'superseded':
-      throw new ProblemError(
-        'superseded',
-        'This approval was replaced or deleted in Coupa; a newer card may be out.',
-      );
+      throw superseded();
   }
 }

@@ -108,6 +108,8 @@ describe('every answer', () => {
     ['POST', '/approvals', 'GET, HEAD'],
     ['GET', `/approvals/${referenceTo(1)}/approve`, 'POST'],
     ['DELETE', '/approvals/1', 'GET, HEAD'],
+    ['PUT', `/approvals/${referenceTo(1)}/decision`, 'POST'],
+    ['GET', '/notifications', 'POST'],
     ['GET', '/poll', 'POST'],
   ])('is 405 with Allow for %s %s', async (method, path, allow) => {
     const { engine, send } = testApi();
@@ -204,11 +206,13 @@ describe('/openapi.json', () => {
     expect(Object.fromEntries(responses)).toEqual({
       'get /': [200],
       'get /livez': [200],
-      'get /readyz': [200, 503],
+      'get /readyz': [200, 500, 503],
       'get /approvals': [200, 401, 422, 500, 503],
       'get /approvals/{id}': [200, 401, 403, 404, 422, 500, 503],
       'post /approvals/{ref}/approve': decision,
       'post /approvals/{ref}/reject': decision,
+      'post /approvals/{ref}/decision': decision,
+      'post /notifications': [200, 202, 401, 404, 409, 413, 415, 422, 500, 502, 503],
       'post /poll': [202, 401, 413, 500, 503],
     });
   });

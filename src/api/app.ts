@@ -9,6 +9,7 @@ import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './env.ts';
 import { methodNotAllowed, notFound, onError } from './errors.ts';
 import { addHealthRoutes } from './health.ts';
+import { addNotificationRoute } from './notifications.ts';
 import { addPollRoute } from './poll.ts';
 import { requestId } from './request-id.ts';
 import { noStore, securityHeaders } from './security-headers.ts';
@@ -29,6 +30,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addApprovalsRoute(app, deps);
   addApprovalRoute(app, deps);
   addDecisionRoutes(app, deps);
+  addNotificationRoute(app, deps);
   addPollRoute(app, deps);
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });

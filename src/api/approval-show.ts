@@ -2,8 +2,8 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { approvalView, viewOfMemo, viewOfRecord } from './approval-view.ts';
 import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './env.ts';
+import { unknownApproval } from './ended.ts';
 import { EngineUnavailable } from './engine/engine.ts';
-import { unknownApproval } from './press.ts';
 import { problemResponses } from './problem-responses.ts';
 import { requireRef } from './refs.ts';
 

@@ -10,19 +10,23 @@ interface Press {
   readonly card?: string;
 }
 
+/** The key itself: the quotes of a structured field are optional. */
+export function bareKey(idempotencyKey: string): string {
+  return idempotencyKey.replace(/^"(.*)"$/, '$1');
+}
+
 /**
- * Names a press. With an `Idempotency-Key` a repeat gets the same name, and so the same answer; the quotes of a
- * structured field are optional. Action, actor and card take part, so that a key which a plugin uses for every
+ * Names a press. With an `Idempotency-Key` a repeat gets the same name, and so the same answer.
+ * Action, actor and card take part, so that a key which a plugin uses for every
  * press (the approval's id, say) cannot answer one person's decision with another's, or a new card's with an old one's.
  */
 export function decisionIdOf(press: Press, idempotencyKey: string | undefined): string {
   if (idempotencyKey === undefined) return randomUUID();
-  const key = idempotencyKey.replace(/^"(.*)"$/, '$1');
   const { userId, address } = press.actor;
   const parts = [
     press.caller,
     press.approvalId,
-    key,
+    bareKey(idempotencyKey),
     press.action,
     userId ?? null,
     address?.toLowerCase() ?? null,

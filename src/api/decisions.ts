@@ -1,73 +1,18 @@
-import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import type { Action, Decision } from '../contract/decision.ts';
 import { isLookUpCard } from '../references/card-ids.ts';
 import { requireCarriedOut } from './answers.ts';
 import { decisionIdOf } from './decision-ids.ts';
-import { besideRef, decisionInput, decisionProblems, type DecisionInput } from './decision-input.ts';
+import { decisionInput, namedAction, type DecisionInput } from './decision-input.ts';
+import { buttonRoute, decidedStatuses, decisionRoute } from './decision-route.ts';
 import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './env.ts';
-import { everyProblem } from './every-problem.ts';
-import { preferredWait } from './prefer.ts';
+import { preferredWait, waitSignal } from './prefer.ts';
 import { press } from './press.ts';
-import { problemResponses } from './problem-responses.ts';
+import { ProblemError } from './problem-error.ts';
 import { requireRef, type Ref } from './refs.ts';
-import { jsonBody, sizeLimit } from './request-body.ts';
-import { standingView, viewOfStanding } from './views.ts';
-
-const statuses = { approve: 'approved', reject: 'rejected' } as const;
-
-const request = {
-  params: z.object({
-    ref: z.string().openapi({
-      description: 'The reference from a card (`approval_id`), or an approval id beside `approver_email`.',
-    }),
-  }),
-  query: besideRef,
-  headers: z.object({
-    'idempotency-key': z.string().min(1).max(255).optional().openapi({ description: 'Names this press.' }),
-    prefer: z
-      .string()
-      .optional()
-      .openapi({ description: '`wait=N` (seconds, 14 at most), `respond-async`.' }),
-  }),
-  body: { required: false, content: { 'application/json': { schema: besideRef } } },
-};
-
-function decisionRoute(action: Action, deps: ApiDeps) {
-  const done = z.object({
-    status: z.literal(statuses[action]),
-    approvalId: z.number().int(),
-    decision: standingView,
-  });
-  const accepted = z.object({
-    status: z.literal('accepted'),
-    approvalId: z.number().int(),
-    decisionId: z.string(),
-  });
-  return createRoute({
-    method: 'post',
-    path: `/approvals/{ref}/${action}`,
-    summary: `${action === 'approve' ? 'Approve' : 'Reject'} an approval`,
-    middleware: [sizeLimit, jsonBody, everyProblem(request, decisionProblems(action, deps))],
-    request,
-    responses: {
-      200: {
-        description: 'Carried out; also the answer to a repeat of the same decision by the same person.',
-        content: { 'application/json': { schema: done } },
-      },
-      202: {
-        description: 'Taken, but not carried out yet: `Location` tells how it ends.',
-        headers: z.object({ Location: z.string() }),
-        content: { 'application/json': { schema: accepted } },
-      },
-      ...problemResponses(
-        ...(['unauthorized', 'forbidden', 'forged', 'not-found', 'too-large', 'invalid'] as const),
-        ...(['decided', 'changed', 'refused', 'withdrawn', 'superseded'] as const),
-        ...(['unsupported-media-type', 'internal', 'unavailable'] as const),
-      ),
-    },
-  });
-}
+import { viewOfStanding } from './views.ts';
 
 /** The press as the workflow gets it: who it is, as far as this request proves it (P6). */
 function decisionOf(
@@ -97,36 +42,57 @@ function decisionOf(
   };
 }
 
-/** `POST /approvals/{ref}/approve` and `/reject`: what the buttons of a card call. */
+/** A request to decide, after its shape was checked. */
+interface Asked {
+  readonly action: Action;
+  readonly ref: string;
+  readonly input: DecisionInput;
+  readonly headers: { readonly 'idempotency-key'?: string | undefined; readonly prefer?: string | undefined };
+}
+
+function requireOffered(action: Action, { cardActions }: ApiDeps): void {
+  if (cardActions.includes(action)) return;
+  const what = action === 'approve' ? 'Approving' : 'Rejecting';
+  throw new ProblemError('not-offered', `${what} is not offered here: do it in Coupa.`);
+}
+
+/** Hands the decision over and answers what became of it: one way for all routes that decide. */
+async function decide(c: Context<ApiEnv>, deps: ApiDeps, { action, ref: text, input, headers }: Asked) {
+  const { engine, references, now = () => new Date() } = deps;
+  const ref = requireRef(text, references);
+  requireOffered(action, deps);
+  const decision = decisionOf(ref, input, {
+    action,
+    caller: c.get('caller') ?? '',
+    receivedAt: now().toISOString(),
+    idempotencyKey: headers['idempotency-key'],
+  });
+  const { waitMs, applied } = preferredWait(headers.prefer);
+  const { approvalId } = ref;
+  const answer = await press(engine, approvalId, decision, { waitMs, signal: waitSignal(c, deps) });
+  if (applied !== undefined) c.header('Preference-Applied', applied);
+  if (answer.kind === 'pending') {
+    c.header('Location', `/approvals/${approvalId}`);
+    return c.json({ status: 'accepted' as const, approvalId, decisionId: decision.decisionId }, 202);
+  }
+  const standing = requireCarriedOut(action, answer);
+  return c.json({ status: decidedStatuses[action], approvalId, decision: viewOfStanding(standing) }, 200);
+}
+
+/** `POST /approvals/{ref}/approve`, `/reject` and `/decision`: what the buttons of a card call. */
 export function addDecisionRoutes(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
-  const { engine, references, draining, now = () => new Date() } = deps;
-  // A stop ends every wait: the decision is held, and 202 says so better than a broken connection.
-  const waitSignal = (gone: AbortSignal) =>
-    draining === undefined ? gone : AbortSignal.any([gone, draining]);
   for (const action of ['approve', 'reject'] as const) {
-    app.openapi(decisionRoute(action, deps), async (c) => {
-      const ref = requireRef(c.req.valid('param').ref, references);
+    app.openapi(buttonRoute(action, deps), (c) => {
+      const { ref } = c.req.valid('param');
       const input = decisionInput(c.req.valid('json'), c.req.valid('query'));
-      const headers = c.req.valid('header');
-      const decision = decisionOf(ref, input, {
-        action,
-        caller: c.get('caller') ?? '',
-        receivedAt: now().toISOString(),
-        idempotencyKey: headers['idempotency-key'],
-      });
-      const { waitMs, applied } = preferredWait(headers.prefer);
-      const { approvalId } = ref;
-      const answer = await press(engine, approvalId, decision, {
-        waitMs,
-        signal: waitSignal(c.req.raw.signal),
-      });
-      if (applied !== undefined) c.header('Preference-Applied', applied);
-      if (answer.kind === 'pending') {
-        c.header('Location', `/approvals/${approvalId}`);
-        return c.json({ status: 'accepted' as const, approvalId, decisionId: decision.decisionId }, 202);
-      }
-      const standing = requireCarriedOut(action, answer);
-      return c.json({ status: statuses[action], approvalId, decision: viewOfStanding(standing) }, 200);
+      return decide(c, deps, { action, ref, input, headers: c.req.valid('header') });
     });
   }
+  app.openapi(decisionRoute(deps), async (c) => {
+    const { ref } = c.req.valid('param');
+    const input = decisionInput(c.req.valid('json'), c.req.valid('query'));
+    const action = await namedAction(c);
+    if (action === undefined) throw new Error('a decision without an action passed the checks');
+    return decide(c, deps, { action, ref, input, headers: c.req.valid('header') });
+  });
 }

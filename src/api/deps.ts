@@ -1,3 +1,4 @@
+import type { Action } from '../contract/decision.ts';
 import type { Secret } from '../contract/secret.ts';
 import type { References } from '../references/references.ts';
 import type { Engine } from './engine/engine.ts';
@@ -20,6 +21,8 @@ export interface ApiDeps {
   readonly keys: readonly { readonly name: string; readonly secret: Secret }[];
   readonly references: References;
   readonly rejectReason: 'optional' | 'required';
+  /** What may be decided through this API; anything else is left to Coupa. */
+  readonly cardActions: readonly Action[];
   readonly engine: Engine;
   /** Asks Coupa who has this address. Throws when Coupa cannot say. */
   readonly resolveUser: (address: string) => Promise<ResolvedUser>;

@@ -28,7 +28,7 @@ const readinessRoute = createRoute({
   path: '/readyz',
   summary: 'Whether decisions can be taken: Temporal is reachable and the process is not stopping',
   security: [],
-  responses: { 200: okResponse, ...problemResponses('unavailable') },
+  responses: { 200: okResponse, ...problemResponses('internal', 'unavailable') },
 });
 
 const ok = { status: 'ok' } as const;

@@ -1,6 +1,17 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { ApiDeps } from './deps.ts';
+import type { ApiEnv } from './env.ts';
+
 /** Creator Studio hangs up after 16 s; a longer wait would lose the answer. */
 const maxWaitSeconds = 14;
 const defaultWaitSeconds = 10;
+
+/** The header as the routes that wait declare it. */
+export const preferHeader = z
+  .string()
+  .optional()
+  .openapi({ description: '`wait=N` (seconds, 14 at most), `respond-async`.' });
 
 export interface PreferredWait {
   readonly waitMs: number;
@@ -26,4 +37,13 @@ export function preferredWait(header: string | undefined): PreferredWait {
   }
   if (preferences.includes('respond-async')) return { waitMs: 0, applied: 'respond-async' };
   return { waitMs: defaultWaitSeconds * 1_000 };
+}
+
+/**
+ * Aborted when nobody listens any more, or the process stops: what was asked for is held, and 202 says so better
+ * than a broken connection.
+ */
+export function waitSignal(c: Context<ApiEnv>, { draining }: ApiDeps): AbortSignal {
+  const gone = c.req.raw.signal;
+  return draining === undefined ? gone : AbortSignal.any([gone, draining]);
 }

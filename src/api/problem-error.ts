@@ -18,6 +18,8 @@ export interface ProblemExtensions {
   readonly coupaStatus?: string;
   readonly changes?: readonly FactChange[];
   readonly words?: readonly string[];
+  /** How many of how many people a message went out to. */
+  readonly delivered?: { readonly sent: number; readonly of: number };
   readonly retryAfterSeconds?: number;
 }
 

@@ -21,14 +21,23 @@ const problemShape = z
     decision: standingView.optional(),
     coupaStatus: z.string().optional(),
     changes: z.array(factChangeShape).optional(),
-    words: z.array(z.string()).optional().openapi({ description: "Coupa's own words." }),
+    words: z.array(z.string()).optional().openapi({ description: "The vendor's own words." }),
+    delivered: z
+      .object({ sent: z.number().int(), of: z.number().int() })
+      .optional()
+      .openapi({ description: 'How many of how many people a message went out to.' }),
     retryAfterSeconds: z.number().int().optional(),
   })
   .openapi('Problem');
 
+/** A problem of one of these kinds, by its `type`. */
+function problemOf(types: readonly string[]) {
+  return problemShape.extend({ type: z.enum(types) });
+}
+
 interface ProblemAnswer {
   description: string;
-  content: { 'application/problem+json': { schema: typeof problemShape } };
+  content: { 'application/problem+json': { schema: ReturnType<typeof problemOf> } };
 }
 type Answers<N extends ProblemName> = { [K in N as (typeof problems)[K]['status']]: ProblemAnswer };
 
@@ -38,7 +47,8 @@ export function problemResponses<N extends ProblemName>(...names: N[]): Answers<
     const { status } = problems[name];
     const kinds = names.filter((other) => problems[other].status === status);
     const description = kinds.map((kind) => `\`${problemType(kind)}\`: ${problems[kind].title}.`).join(' ');
-    return [status, { description, content: { 'application/problem+json': { schema: problemShape } } }];
+    const schema = problemOf(kinds.map(problemType));
+    return [status, { description, content: { 'application/problem+json': { schema } } }];
   });
   return Object.fromEntries(entries) as Answers<N>;
 }

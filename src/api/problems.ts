@@ -6,6 +6,7 @@ export const problems = {
   unauthorized: { status: 401, title: 'A valid API key is needed' },
   forbidden: { status: 403, title: 'Not an approver of this approval' },
   forged: { status: 403, title: 'The reference was not made by this service' },
+  'not-offered': { status: 403, title: 'This decision is not offered here' },
   'not-found': { status: 404, title: 'Nothing is known under this name' },
   'method-not-allowed': { status: 405, title: 'The method does not exist here' },
   decided: { status: 409, title: 'The approval was decided already' },
@@ -17,6 +18,7 @@ export const problems = {
   'unsupported-media-type': { status: 415, title: 'The body must be JSON' },
   invalid: { status: 422, title: 'The request has problems' },
   internal: { status: 500, title: 'Something went wrong here' },
+  undeliverable: { status: 502, title: 'Moveworks did not take every message' },
   unavailable: { status: 503, title: 'Not possible for now' },
 } as const;
 

@@ -13,6 +13,7 @@ export const factChangeShape = z
       'currency',
       'line added',
       'line removed',
+      'further lines',
       'description',
       'quantity',
       'unitPrice',

@@ -65,6 +65,7 @@ export function testApi(differing: Partial<ApiDeps> = {}) {
     ],
     references,
     rejectReason: 'optional',
+    cardActions: ['approve', 'reject'],
     engine,
     resolveUser: (): Promise<ResolvedUser> => Promise.resolve({ kind: 'none' }),
     logger: { info: log, warn: log, error: log },

@@ -7,6 +7,8 @@ import {
   InvalidCursor,
   type Engine,
   type ListRequest,
+  type NotificationEnd,
+  type NotificationStart,
 } from './engine/engine.ts';
 
 /** One approval as the engine of the tests holds it. */
@@ -84,6 +86,13 @@ export class TestEngine implements Engine {
   readonly broken = new Set<keyof Engine>();
   /** What a wait ends with. */
   settlement: Settlement = { kind: 'carriedOut', standing };
+  readonly notifications = new Map<string, NotificationStart>();
+  /** What a wait for a notification ends with. */
+  notificationEnd: NotificationEnd = {
+    kind: 'done',
+    result: { deliveries: [{ recipients: 1, outcome: { kind: 'sent' } }] },
+  };
+  onNotify: (start: NotificationStart) => void = () => undefined;
   /** Runs when a decision arrives: an approval may close under it. */
   onDecide: (held: Held) => void = () => undefined;
   onLookUp: () => Promise<void> = () => Promise.resolve();
@@ -158,6 +167,25 @@ export class TestEngine implements Engine {
     await this.onLookUp();
     if (this.approvals.get(approvalId)?.kind !== 'open') throw new ApprovalGone('gone');
     this.lookUps.push({ approvalId, lookUp });
+  }
+
+  async notification(name: string) {
+    await this.#reach('notification');
+    return this.notifications.get(name)?.fingerprint;
+  }
+
+  async notify(start: NotificationStart) {
+    await this.#reach('notify');
+    this.onNotify(start);
+    if (this.notifications.has(start.name)) return 'exists';
+    this.notifications.set(start.name, start);
+    return 'started';
+  }
+
+  async notified(_name: string, waitMs: number) {
+    await this.#reach('notified');
+    this.waits.push(waitMs);
+    return this.notificationEnd;
   }
 
   async wakePoll() {

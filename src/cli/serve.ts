@@ -40,6 +40,7 @@ export async function runApi(deps: {
     keys: config.api.keys,
     references: createReferences(config.references.secrets),
     rejectReason: config.policy.rejectReason,
+    cardActions: config.policy.cardActions,
     engine: createEngine({ client }),
     resolveUser: (address) => resolveUser(coupa, address),
     logger,

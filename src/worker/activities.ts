@@ -1,7 +1,9 @@
 import type { Client } from '@temporalio/client';
 import { createDecideActivities, createReadActivities } from '../activities/coupa/activities.ts';
+import { policyFingerprint } from '../activities/coupa/policy-fingerprint.ts';
 import { createEngineActivities, createHandOverActivities } from '../activities/engine/activities.ts';
 import { createMessageActivities } from '../activities/messages/activities.ts';
+import { createDeliverActivities } from '../activities/messages/deliver.ts';
 import { createPollActivities } from '../activities/poll/activities.ts';
 import { perMinute } from '../connectors/moveworks/request-rate.ts';
 import { taskQueues } from '../contract/task-queues.ts';
@@ -26,6 +28,9 @@ const cardSlots = 20;
 export function activityQueues(config: ConnectedConfig, vendors: Vendors, client: Client): QueueWork[] {
   const { coupa, moveworks } = vendors;
   const { policy } = config;
+  const { eventId, noticeEventId, slots } = config.moveworks;
+  const references = createReferences(config.references.secrets);
+  const messaging = { moveworks, references, eventId, noticeEventId, slots };
   const perSecond = config.coupa.requestsPerSecond;
   return [
     {
@@ -43,19 +48,24 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
     },
     {
       taskQueue: taskQueues.coupaPoll,
-      activities: createPollActivities({ coupa, client, pollIntervalMs: config.poll.intervalMs }),
+      activities: createPollActivities({
+        coupa,
+        client,
+        pollIntervalMs: config.poll.intervalMs,
+        policy: policyFingerprint(policy),
+      }),
     },
     {
       taskQueue: taskQueues.moveworks,
-      activities: createMessageActivities({
-        moveworks,
-        references: createReferences(config.references.secrets),
-        eventId: config.moveworks.eventId,
-        noticeEventId: config.moveworks.noticeEventId,
-        slots: config.moveworks.slots,
-        notifyRequester: policy.notifyRequester,
-        style: policy,
-      }),
+      activities: {
+        ...createMessageActivities({
+          ...messaging,
+          notifyRequester: policy.notifyRequester,
+          style: { ...policy, coupaBaseUrl: config.coupa.baseUrl },
+          lastComment: (requisitionId, signal) => coupa.lastComment(requisitionId, { signal }),
+        }),
+        ...createDeliverActivities(messaging),
+      },
       // What the limiter lets through: more would wait in it and run out of time.
       maxPerSecond: perMinute(config.moveworks.requestsPerMinute).perSecond,
       slots: cardSlots,

@@ -13,13 +13,18 @@ const indexedValueTypes: Readonly<Record<SearchAttributeType, number>> = {
   [SearchAttributeType.KEYWORD_LIST]: 7,
 };
 
+/** What is registered, by name: the number of its type. */
+export const searchAttributeTypes: Readonly<Record<string, number>> = Object.fromEntries(
+  searchAttributeKeys.map(({ name, type }) => [name, indexedValueTypes[type]]),
+);
+
 /**
  * Registers what is missing, and throws when one of our names is taken by another type: an unregistered search
  * attribute hangs the workflow task of every approval. Needs no rights where all are registered.
  */
 export async function ensureSearchAttributes(connection: Connection, namespace: string): Promise<void> {
   const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
-  const wanted = searchAttributeKeys.map(({ name, type }) => [name, indexedValueTypes[type]] as const);
+  const wanted = Object.entries(searchAttributeTypes);
   for (const [name, type] of wanted) {
     const present: number | undefined = customAttributes[name];
     if (present !== undefined && present !== type) {

@@ -16,6 +16,8 @@ const decision: Decision = {
   caller: 'moveworks',
 };
 
+const message = { message: 'Hello', deliveries: [{ kind: 'notice' as const, recipients: ['a@b.example'] }] };
+
 /** A caller waits 5 s for a 503; the SDK by itself would go on for 20. */
 const patience = { timeout: 5_000 };
 
@@ -42,6 +44,8 @@ describe('without Temporal', () => {
     ['record', (down: Engine) => down.record(70002)],
     ['list', (down: Engine) => down.list({ limit: 20 })],
     ['lookUp', (down: Engine) => down.lookUp(70002, { cardId: 'l1', userId: 201, factsHash: 'f1' })],
+    ['notification', (down: Engine) => down.notification('n1')],
+    ['notify', (down: Engine) => down.notify({ name: 'n1', fingerprint: 'f1', input: message })],
     ['wakePoll', (down: Engine) => down.wakePoll()],
     ['ready', (down: Engine) => down.ready()],
   ] as const)(
@@ -57,6 +61,12 @@ describe('without Temporal', () => {
     const got = await send('POST', `/approvals/${referenceTo(70002)}/approve`);
     expect(got.problem().status).toBe(503);
     expect(got.header('retry-after')).toBe('5');
+  });
+
+  it('leaves a notification that is held pending, too', patience, async () => {
+    const { signal } = new AbortController();
+    expect(await engine.notified('n1', 100, signal)).toEqual({ kind: 'pending' });
+    expect(await engine.notified('n1', 600_000, AbortSignal.abort())).toEqual({ kind: 'pending' });
   });
 
   it('leaves a decision that is held pending, whatever becomes of the wait', patience, async () => {

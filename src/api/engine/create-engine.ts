@@ -8,6 +8,7 @@ import { approvalWorkflowId, pollScheduleId } from '../../contract/ids.ts';
 import { decideSignal, lookUpSignal } from '../../contract/messages.ts';
 import { ApprovalGone, EngineUnavailable, type Engine } from './engine.ts';
 import { listPage } from './list.ts';
+import { fingerprintOf, startNotification, waitForNotification } from './notifications.ts';
 import { recordOf } from './record.ts';
 import { describeRun } from './runs.ts';
 import { waitForSettlement } from './settled.ts';
@@ -35,7 +36,7 @@ export function createEngine(options: { client: Client; pollScheduleId?: string 
       }
     },
     settled: (approvalId, decision, waitMs, signal) =>
-      waitForSettlement(client, approvalId, decision, waitMs, signal),
+      waitForSettlement(client, approvalId, decision, { waitMs, signal }),
     async record(approvalId, seen) {
       const run = seen ?? (await describe(approvalId));
       return run.kind === 'none' ? undefined : recordOf(client, approvalId, run, callDeadlineMs);
@@ -50,6 +51,9 @@ export function createEngine(options: { client: Client; pollScheduleId?: string 
         throw error;
       }
     },
+    notification: (name) => fingerprintOf(client, name, describeDeadlineMs),
+    notify: (start) => startNotification(client, start, callDeadlineMs),
+    notified: (name, waitMs, signal) => waitForNotification(client, name, { waitMs, signal }),
     async wakePoll() {
       const schedule = client.schedule.getHandle(options.pollScheduleId ?? pollScheduleId);
       try {

@@ -1,6 +1,7 @@
 import type { ApprovalMemo, ApprovalRecord, ApprovalState } from '../../contract/approval.ts';
 import type { Decision } from '../../contract/decision.ts';
 import type { LookUp, Settlement } from '../../contract/messages.ts';
+import type { NotificationInput, NotificationResult } from '../../contract/notification.ts';
 
 /** An approval's latest run, as Temporal shows it without a worker. */
 export interface Run {
@@ -28,8 +29,23 @@ export interface ListPage {
   readonly cursor?: string;
 }
 
+/** A notification as Temporal is asked to hold it. */
+export interface NotificationStart {
+  /** Names it: random, or a hash of the caller's key. */
+  readonly name: string;
+  /** Hash of what was asked for. */
+  readonly fingerprint: string;
+  readonly input: NotificationInput;
+}
+
+/** How a notification stands. `unknown`: somebody ended it, and what became of its messages is not known. */
+export type NotificationEnd =
+  | { readonly kind: 'done'; readonly result: NotificationResult }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'unknown' };
+
 /**
- * What the API needs of Temporal. Every call ends within a few seconds; all but `settled` throw
+ * What the API needs of Temporal. Every call ends within a few seconds; all but `settled` and `notified` throw
  * `EngineUnavailable` when Temporal cannot be reached in time.
  */
 export interface Engine {
@@ -51,6 +67,12 @@ export interface Engine {
   list(request: ListRequest): Promise<ListPage>;
   /** Records a look-up as a card. Throws `ApprovalGone` when the approval has ended. */
   lookUp(approvalId: number, lookUp: LookUp): Promise<void>;
+  /** The fingerprint of the notification of this name; undefined when none was ever started. */
+  notification(name: string): Promise<string | undefined>;
+  /** Starts a notification. `exists`: one of this name was started before, and nothing was done. Needs no worker. */
+  notify(start: NotificationStart): Promise<'started' | 'exists'>;
+  /** Waits at most `waitMs` for a notification that was started. Never throws: it is held already. */
+  notified(name: string, waitMs: number, signal: AbortSignal): Promise<NotificationEnd>;
   /** Has Coupa looked at now, or right after the look that is under way. */
   wakePoll(): Promise<void>;
   /** Resolves when Temporal answers and knows the namespace. Ends within 2 s. */

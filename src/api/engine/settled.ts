@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { Decision } from '../../contract/decision.ts';
 import { approvalWorkflowId } from '../../contract/ids.ts';
 import { settledUpdate, type Settlement } from '../../contract/messages.ts';
-import { answerFromRecord } from '../ended.ts';
+import { answerAfter, endIn } from '../ended.ts';
 import { recordOf } from './record.ts';
 import { describeRun } from './runs.ts';
 import { readSettlement } from './stored.ts';
+import { waitAtMost, type Wait } from './waiting.ts';
 import { within } from './within.ts';
 
 const pending = { kind: 'pending' } as const;
@@ -44,7 +44,8 @@ async function answerOfClosed(client: Client, approvalId: number, decision: Deci
   const run = await describeRun(client, approvalId, lookDeadlineMs);
   if (run.kind !== 'closed') return undefined;
   const record = await recordOf(client, approvalId, run, lookDeadlineMs);
-  return record === undefined ? undefined : answerFromRecord(decision, record);
+  const end = record === undefined ? undefined : endIn(record);
+  return end === undefined ? undefined : answerAfter(decision, end);
 }
 
 async function settle(
@@ -66,36 +67,15 @@ async function settle(
   return pending;
 }
 
-/**
- * Waits for the answer to a decision that Temporal holds already, at most `waitMs`, and less when `signal` says
- * that nobody listens any more. Whatever fails here (no worker, too many waits at once, Temporal gone) leaves
- * the decision held, so it is `pending` and never an error.
- */
-export async function waitForSettlement(
+/** Waits for the answer to a decision that Temporal holds already; `pending` when there is none in time. */
+export function waitForSettlement(
   client: Client,
   approvalId: number,
   decision: Decision,
-  waitMs: number,
-  signal: AbortSignal,
+  wait: Wait,
 ): Promise<Settlement> {
-  if (signal.aborted) return pending;
-  const over = new AbortController();
-  // The SDK adds a listener for each gRPC attempt of the wait: more than ten are no leak, they end with it.
-  setMaxListeners(0, over.signal);
-  const end = () => over.abort();
-  const timer = setTimeout(end, waitMs);
-  signal.addEventListener('abort', end);
-  const ended = new Promise<Settlement>((resolve) => {
-    over.signal.addEventListener('abort', () => resolve(pending));
-  });
-  try {
-    // A wait that is not aborted goes on long-polling until the workflow closes.
-    const waiting = client.withAbortSignal(over.signal, () =>
-      settle(client, approvalId, decision, Date.now() + waitMs, over.signal),
-    );
-    return await Promise.race([waiting.catch(() => pending), ended]);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', end);
-  }
+  const endsAtMs = Date.now() + wait.waitMs;
+  return waitAtMost<Settlement>(client, wait, pending, (over) =>
+    settle(client, approvalId, decision, endsAtMs, over),
+  );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { approvalMemoKey } from '../../contract/approval.ts';
 import { recordOf, rowOf, standing } from '../test-engine.ts';
-import { readMemo, readRecord, readSettlement } from './stored.ts';
+import { readMemo, readNotificationResult, readRecord, readSettlement } from './stored.ts';
 
 describe('what workflows left in Temporal', () => {
   const memo = {
@@ -16,6 +16,18 @@ describe('what workflows left in Temporal', () => {
     const record = recordOf(70002, { standing, answers: { d1: { kind: 'carriedOut', standing } } });
     expect(readRecord(record)).toEqual(record);
     expect(readSettlement({ kind: 'refused', words: ['No.'] })).toEqual({ kind: 'refused', words: ['No.'] });
+  });
+
+  it('is read as it was written of a notification, and not at all when it is not understood', () => {
+    const result = {
+      deliveries: [
+        { userId: 201, recipients: 1, outcome: { kind: 'sent' } },
+        { recipients: 2, outcome: { kind: 'refused', words: ['No.'] } },
+        { recipients: 1, outcome: { kind: 'failed', problem: { type: 'TerminalError', message: 'm' } } },
+      ],
+    };
+    expect(readNotificationResult(result)).toEqual(result);
+    expect(readNotificationResult({ deliveries: [{ recipients: 1 }] })).toBeUndefined();
   });
 
   it('may have unknown fields', () => {

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import { approvalMemoKey, type ApprovalMemo, type ApprovalRecord } from '../../contract/approval.ts';
 import type { Settlement } from '../../contract/messages.ts';
+import type { NotificationResult } from '../../contract/notification.ts';
 import {
   cardShape,
   factChangeShape,
@@ -75,6 +76,23 @@ const recordShape = z.object({
   timeline: z.array(timelineEntryShape),
 });
 
+const notificationShape = z.object({
+  deliveries: z.array(
+    z.object({
+      userId: z.number().exactOptional(),
+      recipients: z.number(),
+      outcome: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('sent') }),
+        z.object({ kind: z.literal('refused'), words: z.array(z.string()) }),
+        z.object({
+          kind: z.literal('failed'),
+          problem: z.object({ type: z.string(), message: z.string() }),
+        }),
+      ]),
+    }),
+  ),
+});
+
 /** The memo of an approval's workflow; undefined while it has none yet, or one we do not understand. */
 export function readMemo(stored: Record<string, unknown> | undefined): ApprovalMemo | undefined {
   return memoShape.safeParse(stored?.[approvalMemoKey]).data;
@@ -88,4 +106,9 @@ export function readRecord(stored: unknown): ApprovalRecord | undefined {
 /** The answer to a decision; `pending` for one we do not understand. */
 export function readSettlement(stored: unknown): Settlement {
   return settlementShape.safeParse(stored).data ?? { kind: 'pending' };
+}
+
+/** The result of a notification; undefined for one we do not understand. */
+export function readNotificationResult(stored: unknown): NotificationResult | undefined {
+  return notificationShape.safeParse(stored).data;
 }
