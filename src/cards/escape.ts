@@ -8,11 +8,13 @@ const entities: Readonly<Record<string, string>> = {
 
 /**
  * One line: a line break from Coupa cannot forge a line of the card. Marks that turn the direction of writing go too,
- * since one left open would turn what follows it, an amount perhaps; letters written from the right need none.
+ * since one left open would turn what follows it, an amount perhaps; letters written from the right need none. Half a
+ * character, of a text that was cut somewhere, is no text that every reader of JSON takes.
  */
 function flatten(text: string): string {
   return text
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
 }

@@ -77,6 +77,10 @@ describe('amounts, dates and text', () => {
     expect(escapeText('a\u202eb\u2066c\u2069 שלום')).toBe('abc שלום');
   });
 
+  it('replaces half a character, as a text has that was cut somewhere', () => {
+    expect(escapeText('a\ud83db 😀')).toBe('a\ufffdb 😀');
+  });
+
   it('writes no date where there is none', () => {
     expect(formatMoment(null, 'en-US', 'UTC')).toBeNull();
     expect(formatMoment('soon', 'en-US', 'UTC')).toBeNull();

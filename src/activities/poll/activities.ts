@@ -121,9 +121,14 @@ export function createPollActivities({ coupa, client, pollIntervalMs, policy }: 
      * or edited requisition keeps its pending row, so the other passes do not see it.
      */
     statePass(input: StatePassInput): Promise<PassResult> {
-      const resumed = Context.current().info.heartbeatDetails as PassResult | undefined;
-      const attempt = { signal: cancellationSignal(), beat: heartbeat, progress: resumed ?? begin(input) };
-      return statePass({ coupa, client, policy }, input, attempt);
+      const { info } = Context.current();
+      const resumed = info.heartbeatDetails as PassResult | undefined;
+      return statePass({ coupa, client, policy }, input, {
+        progress: resumed ?? begin(input),
+        again: info.attempt > 2,
+        signal: cancellationSignal(),
+        beat: heartbeat,
+      });
     },
   };
 }

@@ -6,6 +6,9 @@ import { Secret } from '../../contract/secret.ts';
 import { factsOf, hashFacts } from '../coupa/facts.ts';
 import { readRequisitions } from './read-requisitions.ts';
 
+type ReadOptions = Parameters<typeof readRequisitions>[2];
+type ReadHow = Partial<Omit<ReadOptions, 'spend' | 'signal'>> & { most?: number };
+
 /** What a tenant makes of the answer to a list request. */
 type OnList = (rows: { id: number }[]) => unknown;
 
@@ -41,10 +44,12 @@ async function setUp(onList: OnList = (rows) => rows) {
   };
   const submit = async (body: object = {}): Promise<number> =>
     ((await control('POST', '/requisitions', body)) as { requisitionId: number }).requisitionId;
-  const read = (ids: readonly number[], { most = 100, singly = false } = {}) => {
+  const read = (ids: readonly number[], { most = 100, ...rest }: ReadHow = {}) => {
     let left = most;
     const spend = () => left-- > 0;
-    return readRequisitions(client, ids, { spend, singly, signal: new AbortController().signal });
+    const { signal } = new AbortController();
+    const usual = { singly: false, again: false, isNews: () => false };
+    return readRequisitions(client, ids, { ...usual, ...rest, spend, signal });
   };
   const fault = (route: string, kind: string, rest: object = {}) =>
     control('POST', '/faults', { route, kind, times: 100, ...rest });
@@ -124,6 +129,39 @@ describe('requisitions to compare', () => {
     const result = await read([await submit(), await submit()]);
     expect(result).toMatchObject({ complete: true, listServes: true });
     expect(result.read.size).toBe(2);
+  });
+
+  it('are read by themselves when a list shows them as news, for it may leave things out', async () => {
+    const { submit, read, paths } = await setUp((rows) =>
+      rows.map((row) => (row.id === second ? { ...row, total: '1.00' } : row)),
+    );
+    const [first, second] = [await submit(), await submit()];
+    const result = await read([first, second], { isNews: ({ total }) => total === '1.00' });
+    expect(paths).toEqual(['/api/requisitions', `/api/requisitions/${second}`]);
+    expect(result.read.get(second)).not.toMatchObject({ total: '1.00' });
+    expect(result).toMatchObject({ complete: true, listServes: true });
+  });
+
+  it('are passed over when Coupa fails at them every time, and the others are read', async () => {
+    const { submit, read, fault } = await setUp();
+    const ids = [await submit(), await submit(), await submit()];
+    await fault('requisitions', 'status', { status: 500 });
+    await fault('requisition', 'status', { status: 500, times: 2 });
+    const result = await read(ids, { again: true });
+    expect(statusesOf(result.read).map(([, status]) => status)).toEqual([
+      'unreadable',
+      'unreadable',
+      'pending_approval',
+    ]);
+  });
+
+  it('fail as a whole when Coupa fails at more than three of them', async () => {
+    const { submit, read, fault } = await setUp();
+    const ids = [await submit(), await submit(), await submit(), await submit()];
+    await fault('requisitions', 'status', { status: 500 });
+    await fault('requisition', 'status', { status: 500 });
+    expect(await failureOf(read(ids, { again: true }))).toMatchObject({ name: 'RetryableError' });
+    expect((await read(ids.slice(1), { again: true })).complete).toBe(true);
   });
 
   it('are passed over when they cannot be read at all', async () => {

@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import { MAX_LISTED_REQUISITIONS } from '../../connectors/coupa/list-requisitions.ts';
+import type { CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { PassResult, StatePassInput } from '../../contract/poll.ts';
 import { factsOf, hashFacts } from '../coupa/facts.ts';
 import { recheck } from '../engine/approvals.ts';
@@ -18,20 +19,35 @@ interface StatePassDeps {
 /** One attempt at the pass: `progress` is where it begins, which after a crash is the last heartbeat. */
 interface Attempt {
   readonly progress: PassResult;
+  /** True: it failed more than once before, so that what it meets may stay. */
+  readonly again: boolean;
   readonly signal: AbortSignal;
   readonly beat: (progress: PassResult) => void;
 }
 
 /** As many approvals as one list request covers, even if no two are of one requisition. */
 const pageApprovals = MAX_LISTED_REQUISITIONS;
-/** Every look that follows is two requests to Coupa: a changed policy must not send all approvals there at once. */
-const mostTold = 200;
+/**
+ * Every look that follows is two requests to Coupa: a changed policy must not send all approvals there at once, nor
+ * more in a minute than are read in one (150 by default), or new approvals would wait behind them for hours.
+ */
+const mostTold = 100;
 
 function seenOf(approvalId: number, requisition: Exclude<RequisitionRead, 'unreadable'>): Seen {
   if (requisition === 'gone') return 'gone';
   const { status, currentApprovalId, currentParallelApprovalIds } = requisition;
   const isTurn = currentApprovalId === approvalId || currentParallelApprovalIds.includes(approvalId);
   return { status, isTurn, factsHash: hashFacts(factsOf(requisition)) };
+}
+
+/** Whether a row that a list gave would be told to somebody, who has not been told of the same lately. */
+function newsFor(approvals: readonly KnownApproval[], told: PassResult['told'], policy: string) {
+  return (row: CoupaRequisition) =>
+    approvals.some(({ approvalId, requisitionId, policy: _, ...known }) => {
+      if (requisitionId !== row.id) return false;
+      const seen = seenOf(approvalId, row);
+      return differs(known, seen, policy) && told[differenceKey(approvalId, seen, policy)] === undefined;
+    });
 }
 
 /** Tells those whose requisition differs, each difference once in a while; `told` says when. */
@@ -67,7 +83,7 @@ async function tellDifferent(
 export async function statePass(
   deps: StatePassDeps,
   { maxRequests, now }: StatePassInput,
-  { progress: begun, signal, beat }: Attempt,
+  { progress: begun, again, signal, beat }: Attempt,
 ): Promise<PassResult> {
   let progress = begun;
   let singly = false;
@@ -87,7 +103,14 @@ export async function statePass(
       singly ? Math.min(pageApprovals, left) : pageApprovals,
     );
     const requisitionIds = [...new Set(page.approvals.map(({ requisitionId }) => requisitionId))];
-    const result = await readRequisitions(deps.coupa, requisitionIds, { spend, singly, signal });
+    const isNews = newsFor(page.approvals, progress.told, deps.policy);
+    const result = await readRequisitions(deps.coupa, requisitionIds, {
+      spend,
+      singly,
+      isNews,
+      again,
+      signal,
+    });
     const { told, rechecked } = await tellDifferent(deps, page.approvals, result, {
       told: progress.told,
       now,

@@ -100,8 +100,8 @@ export function askApprovers(
 }
 
 /**
- * Reminds everybody who holds a live card that was sent. A fresh card on its way is reminder enough: the round
- * then counts as held. One that is under way is not begun again.
+ * Reminds everybody who holds a live card that was sent. A fresh card on its way is reminder enough: where all have
+ * one, the round counts as held. One that is under way is not begun again.
  */
 export function remind(
   core: ApprovalCore,
@@ -111,19 +111,22 @@ export function remind(
 ): { core: ApprovalCore; sends: readonly SendCard[] } {
   const { clock, sending } = core;
   if (clock === undefined) return { core, sends: [] };
-  const underWay = core.cards.filter((card) => sending.includes(card.id));
-  if (underWay.some((card) => !card.sent)) {
-    const { roundAt, ...rest } = core;
-    return { core: { ...rest, clock: { ...clock, remindedAt: at } }, sends: [] };
-  }
-  if (underWay.length > 0) return { core, sends: [] };
+  if (core.cards.some((card) => card.sent && sending.includes(card.id))) return { core, sends: [] };
   const reminder = { waitedMs: Date.parse(at) - Date.parse(clock.askedAt) };
   const sends = core.cards.flatMap((card): SendCard[] => {
     if (card.kind !== 'message' || !card.live || !card.sent) return [];
     const to = approvers.find(({ id }) => id === card.userId);
     return to === undefined ? [] : [{ card, to, sheet, reminder }];
   });
-  let next: ApprovalCore = { ...core, roundAt: at, sending: [...sending, ...sends.map(({ card }) => card.id)] };
+  if (sends.length === 0) {
+    const { roundAt, ...rest } = core;
+    return { core: { ...rest, clock: { ...clock, remindedAt: at } }, sends };
+  }
+  let next: ApprovalCore = {
+    ...core,
+    roundAt: at,
+    sending: [...sending, ...sends.map(({ card }) => card.id)],
+  };
   for (const { to } of sends) next = tell(next, at, `Reminding Coupa user ${to.id}`);
   return { core: next, sends };
 }

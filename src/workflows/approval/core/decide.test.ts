@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../contract/observation.ts';
 import type { ApprovalEvent } from './events.ts';
 import { applyResult, takeUp } from './decide.ts';
 import {
@@ -9,7 +8,6 @@ import {
   ben,
   cardOf,
   decision,
-  factsOf,
   feed,
   kinds,
   newCore,
@@ -27,10 +25,6 @@ const carriedOut: ApprovalEvent = {
   kind: 'settled',
   result: { kind: 'carriedOut', standing: standing() },
 };
-
-function moved(observation: Observation): ApprovalEvent {
-  return { kind: 'settled', result: { kind: 'moved', observation } };
-}
 
 function press(decisionId: string, over: Parameters<typeof decision>[0] = {}): ApprovalEvent {
   return { kind: 'pressed', decision: decision({ decisionId, card, ...over }) };
@@ -97,6 +91,11 @@ describe('a press', () => {
     expect(next.queue).toHaveLength(1);
     expect(kinds(feed({ ...next, winding: false }, { kind: 'woken' }).commands)).toContain('carryOut');
   });
+
+  it('stops what is on its way in such a run, because the next one begins only after it (P11)', () => {
+    const sending = feed({ ...core, sending: [card] }, { kind: 'winding' }, pressed);
+    expect(kinds(sending.commands)).toEqual(['cancelSends']);
+  });
 });
 
 describe('a decision that was carried out', () => {
@@ -118,6 +117,22 @@ describe('a decision that was carried out', () => {
     expect(next.outcome).toBe('rejected');
     const ending = { outcome: 'rejected', standing: rejection };
     expect(commands).toEqual([{ kind: 'follow', ending, holders: [ben] }]);
+  });
+
+  it('is no news to whoever pressed, whatever name Coupa’s row has', () => {
+    const byBen = standing({ userId: ben.id });
+    const { commands } = feed(
+      core,
+      {
+        kind: 'pressed',
+        decision: decision({ actor: { address: 'ana@example.com' }, via: 'address' }),
+      },
+      {
+        kind: 'settled',
+        result: { kind: 'carriedOut', standing: byBen },
+      },
+    );
+    expect(commands).toMatchObject([{ kind: 'follow', holders: [] }]);
   });
 
   it('answers the ones that waited: the same by the same person as carried out, others as decided (P2)', () => {
@@ -156,10 +171,11 @@ describe('a decision that is not carried out', () => {
   });
 
   it('lets a card go out that it had cut short (P7)', () => {
+    const reminder = { due: false, nextAt: null };
     const asking = feed(
       newCore,
       { kind: 'woken' },
-      { kind: 'observed', observation: turn('100', [ana, ben]) },
+      { kind: 'observed', observation: turn('100', [ana, ben]), reminder },
     );
     const sentToAna = feed(asking.core, { kind: 'sent', cardId: cardOf(asking.core, ana.id) }).core;
     const unsent = cardOf(sentToAna, ben.id);
@@ -206,60 +222,6 @@ describe('a decision that is not carried out', () => {
       },
     ).core;
     expect(kinds(feed(stuck, pressed, refused).commands)).toEqual(['look']);
-  });
-});
-
-describe('a decision that finds Coupa moved', () => {
-  it('is answered changed with what changed, and a new card says so (P4)', () => {
-    const { core: next, commands } = feed(core, pressed, moved(turn('200')));
-    expect(next.answers['d1']).toMatchObject({
-      kind: 'changed',
-      changes: expect.arrayContaining([{ what: 'total', was: '100', now: '200' }]) as unknown,
-    });
-    const sends = commands.filter((command) => command.kind === 'send');
-    expect(sends).toHaveLength(1);
-    expect(sends[0]).toMatchObject({ to: ana, previous: factsOf('100'), card: { factsHash: 'hash-200' } });
-  });
-
-  it.each<[string, Observation, object]>([
-    ['superseded when the row is gone', { kind: 'gone' }, { kind: 'superseded' }],
-    ['superseded when the chain was restarted', { kind: 'replaced' }, { kind: 'superseded' }],
-    [
-      'decided when somebody decided in Coupa',
-      { kind: 'ended', status: 'approved', ours: false },
-      { kind: 'decided', coupaStatus: 'approved' },
-    ],
-    [
-      'withdrawn when the requisition was',
-      { kind: 'notSubmitted', requisitionStatus: 'withdrawn', sheet: sheetOf('100') },
-      { kind: 'withdrawn' },
-    ],
-    [
-      'refused when another approval comes first',
-      { kind: 'notYet', sheet: sheetOf('100') },
-      { kind: 'refused', words: ['Another approval of this requisition comes first now.'] },
-    ],
-  ])('is answered %s', (_, observation, answer) => {
-    expect(feed(core, pressed, moved(observation)).core.answers['d1']).toEqual(answer);
-  });
-
-  it('is answered with the standing decision if there is one (P2)', () => {
-    const held = { ...feed(core, pressed).core, standing: standing({ decisionId: 'd0', action: 'reject' }) };
-    const { core: next } = feed(held, moved({ kind: 'ended', status: 'rejected', ours: true }));
-    expect(next.answers['d1']).toEqual({ kind: 'decided', standing: held.standing });
-  });
-
-  it('is followed by another look when one was under way, because that one began earlier', () => {
-    const { core: next } = feed(core, { kind: 'recheck' }, pressed, moved(turn('200')));
-    const { core: after, commands } = feed(next, { kind: 'observed', observation: turn('100') });
-    expect(kinds(commands)).toEqual(['look']);
-    expect(after.sheet?.factsHash).toBe('hash-200');
-  });
-
-  it('hands over to the one behind it on what was seen', () => {
-    const { core: next, commands } = feed(core, pressed, press('d2'), moved(turn('200')));
-    expect(next.queue.map((each) => each.decisionId)).toEqual(['d2']);
-    expect(kinds(commands)).toEqual(['send', 'cancelSends', 'carryOut']);
   });
 });
 

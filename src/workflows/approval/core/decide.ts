@@ -166,14 +166,15 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
     }
     case 'moved': {
       const told = tell(freed, at, 'Nothing written: Coupa is no longer what the card showed');
-      // A look under way began before this one: what it brings is older.
-      const rested: ApprovalCore = { ...told, state: told.rest, lookAgain: core.looking };
+      // A look under way began before this one: what it brings is older. And this one comes without a plan, so that
+      // where the time of a reminder came meanwhile, or a retry took its timer, a look is owed.
+      const unplanned = core.clock !== undefined && core.wakeAt === null;
+      const rested: ApprovalCore = { ...told, state: told.rest, lookAgain: core.looking || unplanned };
       const hash = core.cards.find((card) => card.id === head.card)?.factsHash;
       const seen = applyObservation(rested, result, at);
       const answered = answer(seen.core, head, answerMoved(seen.core, head, result.observation, hash));
       const taken = takeUp(answered, at);
-      // What a decision saw comes without a plan: a look may be owed for the sake of the reminders.
-      const owes = taken.core.state === 'asked' && taken.core.lookAgain && !taken.core.looking;
+      const owes = taken.core.state === 'asked' && taken.core.lookAgain;
       const next = owes ? look(taken.core) : { core: taken.core, commands: [] };
       const commands = hearsAnswer(head, at)
         ? seen.commands.map((command) => withoutHolder(command, head.actor))

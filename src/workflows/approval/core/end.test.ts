@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Step } from './events.ts';
 import { answer, answerEnded, end } from './end.ts';
+import type { ApprovalCore } from './state.ts';
 import { ana, askedCore, at, ben, decision, standing } from './test-values.ts';
 
 const core = askedCore('100', [ana, ben]);
@@ -58,6 +59,16 @@ describe('whoever holds a card', () => {
     expect(toldBy(end({ ...core, queue: [byId, byAddress] }, 'decidedElsewhere', at, ''))).toEqual([]);
   });
 
+  it('is told when the answer to their press comes too late for anybody to hear', () => {
+    const by = { actor: { userId: ben.id } };
+    const late = new Date(Date.parse(at) + 10_000).toISOString();
+    const told = (queue: ApprovalCore['queue'], now: string) =>
+      toldBy(end({ ...core, queue }, 'decidedElsewhere', now, ''));
+    expect(told([decision(by)], late)).toEqual([ana.id, ben.id]);
+    expect(told([decision({ ...by, receivedAt: '' })], at)).toEqual([ana.id, ben.id]);
+    expect(told([decision(by)], at)).toEqual([ana.id]);
+  });
+
   it('is told only of a card that reached them and still asked', () => {
     const [first, second] = core.cards;
     if (first === undefined || second === undefined) throw new Error('two cards were sent');
@@ -66,6 +77,14 @@ describe('whoever holds a card', () => {
       { ...second, live: false },
     ];
     expect(toldBy(end({ ...core, cards }, 'decidedElsewhere', at, ''))).toEqual([]);
+  });
+
+  it('is told once, however many cards they hold, and not of what they looked up', () => {
+    const [first] = core.cards;
+    if (first === undefined) throw new Error('a card was sent');
+    const ended = (cards: ApprovalCore['cards']) => end({ ...core, cards }, 'decidedElsewhere', at, '');
+    expect(toldBy(ended([first, { ...first, id: 'another' }]))).toEqual([ana.id]);
+    expect(toldBy(ended([{ ...first, kind: 'lookUp' }]))).toEqual([]);
   });
 
   it('costs nothing where nobody holds one and nothing can come next', () => {

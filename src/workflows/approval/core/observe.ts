@@ -30,13 +30,10 @@ function lookLater(core: ApprovalCore): Step {
 
 /**
  * The timer until the next reminder; before the first card went out, how long after it that is. Without a plan the
- * timer that runs is left alone, since it leads to a look with one; where none runs, that look is owed.
+ * timer that runs is left alone, since it leads to a look with one.
  */
 function untilReminder(core: ApprovalCore, { reminder, at: readAt }: Seeing, at: string): Step {
-  if (reminder === undefined) {
-    if (core.clock === undefined) return { core, commands: [{ kind: 'sleep' }] };
-    return { core: { ...core, lookAgain: core.lookAgain || core.wakeAt === null }, commands: [] };
-  }
+  if (reminder === undefined) return { core, commands: [] };
   const since = (start: string) => {
     const waitMs = Date.parse(reminder.nextAt ?? '') - Date.parse(start);
     return Number.isNaN(waitMs) ? null : Math.max(0, waitMs);
@@ -72,15 +69,16 @@ function turn(
     return lookLater(stuck(leaveTurn(known), 'nobody may decide it', at));
   }
   const settled = settle(passOn(known, seen.approvers), 'asked', at, 'It is this approval’s turn');
-  // The plan rests on the clock that the look began with.
-  const { reminder, ...unplanned } = reading;
-  const planned = settled.clock === known.clock ? reading : unplanned;
   const asked = askApprovers(settled, seen.sheet, seen.approvers, at);
   const reminded =
-    planned.reminder?.due === true
+    reading.reminder?.due === true
       ? remind(asked.core, seen.sheet, seen.approvers, at)
       : { core: asked.core, sends: [] };
-  const timed = untilReminder(reminded.core, planned, at);
+  // The look planned by the clock that it began with; the first card to go out leads to another.
+  const timed: Step =
+    settled.clock === known.clock
+      ? untilReminder(reminded.core, reading, at)
+      : { core: reminded.core, commands: [{ kind: 'sleep' }] };
   const sends = [...asked.sends, ...reminded.sends].map((send): Command => ({ kind: 'send', ...send }));
   // Failures count on while a card is unsent, so that its retries slow down.
   const failures = sends.length === 0 ? 0 : timed.core.failures;

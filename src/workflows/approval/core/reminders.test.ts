@@ -8,6 +8,7 @@ import {
   askedCore,
   at,
   ben,
+  cho,
   decision,
   feed,
   kinds,
@@ -92,6 +93,21 @@ describe('a reminder that is due', () => {
     expect(deliver(counted, [two], after(dayMs + 2_000)).reminders).toBe(1);
   });
 
+  it('says each time how long it has waited since the first card', () => {
+    const second = looked(deliver(first.core, sentIds(first.commands), after(dayMs)), due, after(2 * dayMs));
+    expect(reminded(second)[0]?.reminder).toEqual({ waitedMs: 2 * dayMs });
+  });
+
+  it('that arrives in a later turn does not count there', () => {
+    const waiting = looked(first.core, notDue, after(dayMs), { kind: 'notYet', sheet: sheetOf('100') });
+    const again = looked(waiting.core, notDue, after(dayMs), turn('100', [cho]));
+    const asking = deliver(again.core, sentIds(again.commands), after(dayMs));
+    expect(deliver(asking, sentIds(first.commands), after(dayMs))).toMatchObject({
+      reminders: 0,
+      clock: { askedAt: after(dayMs) },
+    });
+  });
+
   it('is not begun again while it is under way', () => {
     expect(reminded(looked(first.core, due))).toEqual([]);
   });
@@ -111,6 +127,14 @@ describe('a reminder that is due', () => {
     expect(reminded(changed)).toEqual([]);
     expect(sentIds(changed.commands)).toHaveLength(2);
     expect(changed.core.clock).toEqual({ askedAt: at, remindedAt: after(dayMs) });
+  });
+
+  it('is sent to one whatever becomes of the fresh card of another', () => {
+    const added = looked(asked, due, after(dayMs), turn('100', [ana, ben, cho]));
+    expect(reminded(added).map(({ to }) => to)).toEqual([ana, ben]);
+    expect(sentIds(added.commands)).toHaveLength(3);
+    expect(added.core.clock).toEqual({ askedAt: at });
+    expect(added.core.sending).toHaveLength(3);
   });
 
   it('is not sent before a first card went out', () => {
@@ -135,7 +159,50 @@ describe('a reminder that is due', () => {
       { kind: 'settled', result: { kind: 'refused', words: ['No'] } },
       after(dayMs),
     );
-    expect(reminded(looked(refused.core, due))).toHaveLength(2);
+    expect(kinds(refused.commands)).toEqual(['look']);
+    const observed: ApprovalEvent = {
+      kind: 'observed',
+      observation: turn('100', [ana, ben]),
+      reminder: due,
+    };
+    expect(reminded(step(refused.core, observed, after(dayMs)))).toHaveLength(2);
+  });
+});
+
+describe('an approval that came to somebody else', () => {
+  const passed = looked(asked, due, after(dayMs), turn('100', [cho]));
+
+  it('has not waited for them: they get a card, no reminder, and the old timer is put away', () => {
+    const waiting = looked(asked, notDue).core;
+    expect(waiting.wakeAt).toBe(after(2 * dayMs));
+    const taken = looked(waiting, due, after(dayMs), turn('100', [cho]));
+    expect(reminded(taken)).toEqual([]);
+    expect(kinds(taken.commands)).toEqual(['sleep', 'send']);
+    expect(taken.core.clock).toBeUndefined();
+  });
+
+  it('counts its reminders from their first card, by a plan of its own', () => {
+    const [cardId = ''] = sentIds(passed.commands);
+    const arrived = step(passed.core, { kind: 'sent', cardId }, after(dayMs + 1_000));
+    expect(arrived.core.clock).toEqual({ askedAt: after(dayMs + 1_000) });
+    expect(kinds(arrived.commands)).toEqual(['look']);
+  });
+
+  it('starts anew for whoever it comes back to, and for whoever had only looked it up', () => {
+    const looking = deliver(passed.core, sentIds(passed.commands), after(dayMs));
+    const planned: ApprovalEvent = { kind: 'observed', observation: turn('100', [cho]), reminder: notDue };
+    const chos = step(looking, planned, after(dayMs)).core;
+    expect(chos).toMatchObject({ clock: { askedAt: after(dayMs) }, wakeAt: after(2 * dayMs) });
+    const back = looked(chos, notDue, after(2 * dayMs), turn('100', [ana]));
+    expect(back.core.clock).toBeUndefined();
+    const lookUp = { cardId: 'l1', userId: cho.id, factsHash: 'hash-100' };
+    const lookedUp = step(asked, { kind: 'lookedUp', lookUp }, at).core;
+    expect(looked(lookedUp, notDue, after(dayMs), turn('100', [cho])).core.clock).toBeUndefined();
+  });
+
+  it('counts on while one of those who were asked is left', () => {
+    const { core } = looked(asked, notDue, after(dayMs), turn('200', [ben, cho]));
+    expect(core.clock).toEqual({ askedAt: at });
   });
 });
 

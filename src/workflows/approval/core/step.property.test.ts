@@ -7,6 +7,13 @@ import { anyEvent, move } from './test-moves.ts';
 import { ModelShell } from './test-shell.ts';
 import { feed, newCore } from './test-values.ts';
 
+const longestRetryMs = 15 * 60_000;
+
+/** How long until the timer that runs goes off; without one for ever. */
+function waitsMs({ wakeAtMs, nowMs }: ModelShell): number {
+  return wakeAtMs === null ? Infinity : wakeAtMs - nowMs;
+}
+
 /** Every promise that must hold after every single event. */
 function check(shell: ModelShell, before: ApprovalCore, event: ApprovalEvent): void {
   const { core } = shell;
@@ -26,7 +33,7 @@ function check(shell: ModelShell, before: ApprovalCore, event: ApprovalEvent): v
     claim(`P11: decision ${id} waits or has an answer`, held);
   }
   for (const { decisionId } of before.queue) {
-    const tried = shell.carriedOn.has(decisionId) && before.answers[decisionId] === undefined;
+    const tried = shell.books.carriedOn.has(decisionId) && before.answers[decisionId] === undefined;
     const given = core.answers[decisionId] !== undefined;
     claim(
       'P5: what was tried is answered by what became of it',
@@ -50,6 +57,11 @@ function check(shell: ModelShell, before: ApprovalCore, event: ApprovalEvent): v
     const heard = seen && !before.lookAgain && before.queue.length === 0;
     const asks = shell.commands.some((command) => command.kind === 'send') || core.sending.length > 0;
     claim('a reminder that is due goes out', !heard || core.clock === undefined || asks);
+    const reminds = shell.commands.some(
+      (command) => command.kind === 'send' && command.reminder !== undefined,
+    );
+    const isPlanned = shell.plannedBy?.remindedAt === before.clock?.remindedAt;
+    claim('nobody is reminded by a plan that knew nothing of the last reminder', !reminds || isPlanned);
   }
   if (broken.length > 0) throw new Error(`broken: ${broken.join('; ')}`);
 }
@@ -61,24 +73,33 @@ function checkOpen(shell: ModelShell, claim: (promise: string, holds: boolean) =
   claim('the core knows whether it carries out', core.carrying === carrying);
   claim(
     'the core knows what is on its way',
-    core.sending.every((id) => shell.sending.has(id)),
+    core.sending.every((id) => shell.books.sending.has(id)),
   );
   claim('deciding exactly while a decision waits', (core.state === 'deciding') === core.queue.length > 0);
   claim(
     'P11: a waiting decision is carried out or retried',
-    core.queue.length === 0 || carrying || shell.wake || shell.winding,
+    core.queue.length === 0 || carrying || waitsMs(shell) <= longestRetryMs || shell.winding,
   );
   claim(
     'P11: the head of the queue is the one carried out',
     !carrying || shell.carrying?.decision.decisionId === core.queue[0]?.decisionId,
   );
-  const underWay = shell.looking || shell.sending.size > 0 || carrying || shell.wake || shell.winding;
+  const underWay =
+    shell.looking || shell.books.sending.size > 0 || carrying || waitsMs(shell) < Infinity || shell.winding;
   const live = core.cards.filter((card) => card.live && card.kind === 'message');
   const everybodyAsked =
     core.state === 'asked' &&
-    live.every((card) => shell.delivered.has(card.id)) &&
+    live.every((card) => shell.books.delivered.has(card.id)) &&
     core.approvers.every(({ id }) => live.some((card) => card.userId === id));
-  claim('the core knows of no timer that does not run', core.wakeAt === null || shell.wake);
+  claim(
+    'the core knows of no timer that does not run',
+    core.wakeAt === null || Date.parse(core.wakeAt) === shell.wakeAtMs,
+  );
+  claim(
+    'asked is asked until policy ends it: a reminder lies ahead',
+    underWay || !everybodyAsked || shell.never,
+  );
+  claim('whoever holds a card has a clock', core.clock !== undefined || !live.some((card) => card.sent));
   claim('no look that is owed is forgotten', underWay || !shell.owesLook);
   claim('P7: never stranded', underWay || everybodyAsked || core.state === 'listed');
 }

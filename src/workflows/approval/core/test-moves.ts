@@ -26,7 +26,7 @@ export type Move =
   | { move: 'wake' }
   /** A timer that ended just before the core put it off. */
   | { move: 'lateWake' }
-  | { move: 'look'; seen: Observation | 'failed'; plan: Plan | undefined }
+  | { move: 'look'; seen: Observation | 'failed'; plan: Plan }
   | { move: 'send'; index: number; end: 'sent' | 'failed' | 'cancelled' }
   | { move: 'carry'; end: CarryEnd; seen: Observation }
   | { move: 'continueAsNew' };
@@ -106,7 +106,7 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
         { weight: 6, arbitrary: observation },
         { weight: 1, arbitrary: fc.constant('failed' as const) },
       ),
-      plan: fc.option(plan, { nil: undefined, freq: 5 }),
+      plan,
     }),
   },
   {

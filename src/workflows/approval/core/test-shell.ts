@@ -1,24 +1,16 @@
 import type { Decision } from '../../../contract/decision.ts';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
 import type { LookUp } from '../../../contract/messages.ts';
+import type { ReminderClock } from '../../../contract/reminders.ts';
 import type { ApprovalEvent, Command } from './events.ts';
 import { carriedOver, type ApprovalCore } from './state.ts';
 import { step } from './step.ts';
+import { Books, claim } from './test-books.ts';
 import { people, type CarryEnd, type Move, type Plan } from './test-moves.ts';
 import { at, decision, newCore, standing, turn } from './test-values.ts';
 
-/** What is known of a card from outside the core: whom it asked, and about which facts. */
-interface KnownCard {
-  readonly userId: number;
-  readonly factsHash: string;
-}
-
 /** Called after every event, with what was known before it. */
 export type Check = (shell: ModelShell, before: ApprovalCore, event: ApprovalEvent) => void;
-
-function claim(holds: boolean, promise: string): asserts holds {
-  if (!holds) throw new Error(`broken: ${promise}`);
-}
 
 /**
  * The shell without Temporal: it does what the core commands, in any order and with any delay, and reports back.
@@ -27,15 +19,11 @@ function claim(holds: boolean, promise: string): asserts holds {
 export class ModelShell {
   core: ApprovalCore = newCore;
   looking = false;
-  wake = false;
+  /** When the timer that runs goes off, in milliseconds since the epoch. */
+  wakeAtMs: number | null = null;
   carrying: (Command & { kind: 'carryOut' }) | undefined;
-  /** Cards on their way, by id; true when told to stop. */
-  readonly sending = new Map<string, boolean>();
-  readonly delivered = new Set<string>();
-  readonly cards = new Map<string, KnownCard>();
+  readonly books = new Books();
   readonly pressed = new Set<string>();
-  /** The facts each decision was first carried out on. */
-  readonly carriedOn = new Map<string, string>();
   /** The run is about to end: nothing is begun until the next one. */
   winding = false;
   #events = 0;
@@ -46,6 +34,10 @@ export class ModelShell {
   commands: readonly Command[] = [];
   /** How often policy said that a reminder is due. */
   duePlans = 0;
+  /** By the last plan that was heard, no reminder is to come. */
+  never = false;
+  /** What reminders counted from when the look began that is or was under way. */
+  plannedBy: ReminderClock | undefined;
   readonly #check: Check;
 
   constructor(check: Check) {
@@ -62,17 +54,25 @@ export class ModelShell {
     const before = this.core;
     // Time passes between events, enough for a second look to confirm a first.
     this.#events += 1;
-    const { core, commands } = step(before, event, this.#now());
+    const { core, commands } = step(before, event, new Date(this.nowMs).toISOString());
     this.core = core;
     this.commands = commands;
     this.#oweLook(event);
+    this.#hearPlan(event, before);
     for (const command of commands) this.#run(command, before);
     this.#check(this, before, event);
     if (this.winding) this.#renew();
   }
 
-  #now(): string {
-    return new Date(Date.parse(at) + this.#events * 40_000).toISOString();
+  get nowMs(): number {
+    return Date.parse(at) + this.#events * 40_000;
+  }
+
+  #hearPlan(event: ApprovalEvent, before: ApprovalCore): void {
+    const heard = event.kind === 'observed' && before.queue.length === 0 && !before.lookAgain;
+    if (heard && this.core.state === 'asked') this.never = event.reminder?.nextAt === null;
+    // Whoever is asked next is planned for anew.
+    if (before.clock !== undefined && this.core.clock === undefined) this.never = false;
   }
 
   #oweLook(event: ApprovalEvent): void {
@@ -89,23 +89,26 @@ export class ModelShell {
         claim(!this.looking, 'one look at a time');
         this.looking = true;
         this.owesLook = false;
+        this.plannedBy = this.core.clock;
         return;
       case 'send': {
-        this.#send(command);
+        this.books.send(command, this.core.queue.length > 0);
         return;
       }
       case 'cancelSends':
-        for (const id of this.sending.keys()) this.sending.set(id, true);
+        for (const id of this.books.sending.keys()) this.books.sending.set(id, true);
         return;
       case 'carryOut': {
-        this.#carry(command);
+        claim(this.carrying === undefined, 'P2: one decision is carried out at a time');
+        this.carrying = command;
+        this.books.carry(command);
         return;
       }
       case 'wake':
-        this.wake = true;
+        this.wakeAtMs = this.nowMs + command.afterMs;
         return;
       case 'sleep':
-        this.wake = false;
+        this.wakeAtMs = null;
         return;
       case 'follow':
         this.follows += 1;
@@ -113,60 +116,12 @@ export class ModelShell {
     }
   }
 
-  #remind({ card, sheet }: Command & { kind: 'send' }): void {
-    claim(this.delivered.has(card.id), 'a reminder is of a card that arrived');
-    claim(!this.sending.has(card.id), 'P7: a card under way is not sent again');
-    claim(card.live && card.factsHash === sheet.factsHash, 'P4: a reminder asks about the present facts');
-    claim(this.core.queue.length === 0, 'P11: nobody is reminded while a decision waits');
-    this.sending.set(card.id, false);
-  }
-
-  #send(command: Command & { kind: 'send' }): void {
-    if (command.reminder !== undefined) {
-      this.#remind(command);
-      return;
-    }
-    const { card, to, sheet, previous } = command;
-    const reaches = (id: string) => this.delivered.has(id) || this.sending.has(id);
-    const earlier = [...this.cards].filter(([id, each]) => each.userId === to.id && reaches(id));
-    const last = earlier.at(-1)?.[1].factsHash;
-    const changedFrom = last === sheet.factsHash ? undefined : last;
-    const said = previous === undefined ? undefined : `hash-${previous.total}`;
-    claim(said === changedFrom, 'P4: a card says what changed since the one before it');
-    const known = this.cards.get(card.id);
-    claim(known === undefined || known.factsHash === sheet.factsHash, 'P7: one card, one set of facts');
-    claim(known === undefined || known.userId === to.id, 'P7: one card, one person');
-    claim(card.factsHash === sheet.factsHash && card.userId === to.id, 'P4: a card says what it showed');
-    claim(!this.sending.has(card.id), 'P7: a card under way is not sent again');
-    claim(!this.delivered.has(card.id), 'P7: a card that arrived is not sent again');
-    this.cards.set(card.id, { userId: to.id, factsHash: sheet.factsHash });
-    this.sending.set(card.id, false);
-  }
-
-  #carry(command: Command & { kind: 'carryOut' }): void {
-    const { decision: taken, factsHash } = command;
-    claim(this.carrying === undefined, 'P2: one decision is carried out at a time');
-    this.carrying = command;
-    const first = this.carriedOn.get(taken.decisionId);
-    this.carriedOn.set(taken.decisionId, first ?? factsHash);
-    claim(first === undefined || first === factsHash, 'P5: a second try rests on the facts of the first');
-    if (taken.card !== undefined) {
-      const card = this.cards.get(taken.card);
-      claim(card !== undefined, 'P4: nothing is carried out for a card nobody was sent');
-      claim(card.factsHash === factsHash, 'P4: a decision rests on the facts of the card pressed');
-      claim(card.userId === taken.actor.userId, 'P6: a card is pressed by the person it was sent to');
-    } else if (first === undefined) {
-      const hashes = new Set([...this.cards.values()].map((card) => card.factsHash));
-      claim(hashes.size === 1 && hashes.has(factsHash), 'P4: a bare id needs cards that all showed the same');
-    }
-  }
-
   /** Does one move, unless it cannot happen now. */
   do(move: Move): void {
     switch (move.move) {
       case 'press': {
-        const card = [...this.cards.keys()].at(move.card);
-        const owner = this.cards.get(card ?? '')?.userId ?? 1;
+        const card = [...this.books.cards.keys()].at(move.card);
+        const owner = this.books.cards.get(card ?? '')?.userId ?? 1;
         const userId = move.byOwner ? owner : (owner % people.length) + 1;
         this.#press(
           { action: move.action, card: move.card < 0 ? 'c-forged' : (card ?? 'c-none'), actor: { userId } },
@@ -189,7 +144,7 @@ export class ModelShell {
         return;
       }
       case 'wake':
-        if (this.wake) this.#wakeUp();
+        if (this.wakeAtMs !== null) this.#wakeUp();
         return;
       case 'lateWake': {
         this.tell({ kind: 'woken' });
@@ -199,7 +154,7 @@ export class ModelShell {
         if (this.looking) this.#looked(move.seen, move.plan);
         return;
       case 'send': {
-        const [id] = [...this.sending.keys()].slice(move.index);
+        const [id] = [...this.books.sending.keys()].slice(move.index);
         if (id !== undefined) this.#sendEnded(id, move.end);
         return;
       }
@@ -216,11 +171,11 @@ export class ModelShell {
   /** Lets everything under way end well, then whatever that leads to, until nothing is under way. */
   settle(): void {
     for (let rounds = 0; rounds < 200; rounds += 1) {
-      const [card] = this.sending.keys();
+      const [card] = this.books.sending.keys();
       if (this.carrying !== undefined) this.#carried(this.carrying.decision, 'refused', turn());
       else if (this.looking) this.#looked(turn(), { due: false, inMs: null });
       else if (card !== undefined) this.#sendEnded(card, 'sent');
-      else if (this.wake) this.#wakeUp();
+      else if (this.wakeAtMs !== null) this.#wakeUp();
       else return;
     }
     throw new Error('broken: an approval that everything goes well for comes to rest');
@@ -230,41 +185,39 @@ export class ModelShell {
     const decisionId = `d${id}`;
     this.pressed.add(decisionId);
     // A press that changed nothing may come again, and is a new one.
-    if (this.core.answers[decisionId] !== undefined && !this.closed) this.carriedOn.delete(decisionId);
+    if (this.core.answers[decisionId] !== undefined && !this.closed) this.books.carriedOn.delete(decisionId);
     this.tell({ kind: 'pressed', decision: decision({ decisionId, ...over }) });
   }
 
   #lookUp(lookUp: LookUp): void {
     // The API hands a reference out only for an approval whose facts were seen.
     if (this.core.sheet === null || this.closed) return;
-    if (!this.cards.has(lookUp.cardId)) this.cards.set(lookUp.cardId, lookUp);
+    if (!this.books.cards.has(lookUp.cardId)) this.books.cards.set(lookUp.cardId, lookUp);
     this.tell({ kind: 'lookedUp', lookUp });
   }
 
   #wakeUp(): void {
-    this.wake = false;
+    this.wakeAtMs = null;
     this.tell({ kind: 'woken' });
   }
 
-  #looked(seen: Observation | 'failed', plan: Plan | undefined): void {
+  #looked(seen: Observation | 'failed', plan: Plan): void {
     this.looking = false;
     if (seen === 'failed') {
       this.tell({ kind: 'lookFailed', problem: { type: 'timeout', message: 'timeout' } });
-    } else if (plan === undefined) {
-      this.tell({ kind: 'observed', observation: seen });
     } else {
       const { due, inMs } = plan;
       if (due) this.duePlans += 1;
-      const nextAt = inMs === null ? null : new Date(Date.parse(this.#now()) + inMs).toISOString();
+      const nextAt = inMs === null ? null : new Date(this.nowMs + inMs).toISOString();
       this.tell({ kind: 'observed', observation: seen, reminder: { due, nextAt }, policy: 'p' });
     }
   }
 
   #sendEnded(cardId: string, end: 'sent' | 'failed' | 'cancelled'): void {
-    const stopped = this.sending.get(cardId) === true;
-    this.sending.delete(cardId);
+    const stopped = this.books.sending.get(cardId) === true;
+    this.books.sending.delete(cardId);
     if (end === 'sent') {
-      this.delivered.add(cardId);
+      this.books.delivered.add(cardId);
       this.tell({ kind: 'sent', cardId });
     } else if (end === 'cancelled' && stopped) {
       this.tell({ kind: 'sendCancelled', cardId });
@@ -298,12 +251,11 @@ export class ModelShell {
 
   /** The next run knows the core alone, as JSON, and starts by waking up; this one ends when it is idle. */
   #renew(): void {
-    if (this.closed || this.looking || this.carrying !== undefined || this.sending.size > 0) return;
+    if (this.closed || this.looking || this.carrying !== undefined || this.books.sending.size > 0) return;
     this.winding = false;
     this.core = carriedOver(JSON.parse(JSON.stringify(this.core)) as ApprovalCore);
-    this.wake = false;
     // Both events are in the box at once; the second is as good as a timer until it is taken.
-    this.wake = true;
+    this.wakeAtMs = this.nowMs;
     this.tell({ kind: 'recheck' });
     this.#wakeUp();
   }

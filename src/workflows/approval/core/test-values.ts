@@ -85,9 +85,11 @@ export function kinds(commands: readonly Command[]): string[] {
   return commands.map((command) => command.kind);
 }
 
-/** Asked and at rest: a look showed its turn, and every card went out. */
+/** Asked and at rest: a look showed its turn, every card went out, and nobody is ever reminded. */
 export function askedCore(total = '100', approvers: readonly Person[] = [ana]): ApprovalCore {
-  const seen = feed(newCore, { kind: 'woken' }, { kind: 'observed', observation: turn(total, approvers) });
+  const reminder = { due: false, nextAt: null };
+  const observation = turn(total, approvers);
+  const seen = feed(newCore, { kind: 'woken' }, { kind: 'observed', observation, reminder });
   return feed(seen.core, ...sentIds(seen.commands).map((cardId): ApprovalEvent => ({ kind: 'sent', cardId })))
     .core;
 }
