@@ -74,13 +74,44 @@ describe('a notification about an approval', () => {
     expect(await moveworks.cards(approvalId)).toHaveLength(2);
   });
 
+  it('decides nothing where the request changed between the card and the message (P4)', async () => {
+    const { coupa, moveworks, api } = stack;
+    const { requisitionId, approvalId } = await asked();
+    const message = `Seen before the change: ${approvalId}`;
+    const body = { message, recipients: [ada], context: { approval_id: approvalId } };
+    await moveworks.fault({ route: 'send', kind: 'status', status: 503 });
+    expect((await notify(body, { prefer: 'respond-async' })).status).toBe(202);
+    await coupa.edit(requisitionId, {
+      lines: [{ description: 'Another thing', quantity: '9', unitPrice: '9' }],
+    });
+    const sent = await until('the message', async () => (await arrived(message))[0]);
+    const pressed = await api.press(sent.slots['approval_id'] ?? '');
+    expect(pressed.status).toBe(409);
+    expect(pressed.body.type).toBe('urn:countersign:problem:changed');
+    expect(pressed.body.changes).not.toEqual([]);
+    expect(await coupa.effects(approvalId)).toEqual([]);
+  });
+
+  it('decides nothing for somebody who stopped being the approver meanwhile (P6)', async () => {
+    const { coupa, moveworks, api } = stack;
+    const { approvalId } = await asked();
+    const message = `For whoever it was: ${approvalId}`;
+    const body = { message, recipients: [ada], context: { approval_id: approvalId } };
+    await moveworks.fault({ route: 'send', kind: 'status', status: 503 });
+    expect((await notify(body, { prefer: 'respond-async' })).status).toBe(202);
+    await coupa.patchApproval(approvalId, { approverType: 'ApprovalGroup' });
+    const sent = await until('the message', async () => (await arrived(message))[0]);
+    expect((await api.press(sent.slots['approval_id'] ?? '')).status).toBe(403);
+    expect(await coupa.effects(approvalId)).toEqual([]);
+  });
+
   it('goes to nobody when one of them may not decide it', async () => {
     const { approvalId } = await asked();
     const message = `To two of ${approvalId}`;
     const refused = await notify({ message, recipients: [ada, bo], context: { approval_id: approvalId } });
     expect(refused.status).toBe(422);
     expect(refused.body.errors).toEqual([
-      { pointer: '/recipients/1', detail: `${bo} is not an approver of approval ${approvalId}.` },
+      { pointer: '/recipients/1', detail: `Not an approver of approval ${approvalId}: recipient 2.` },
     ]);
     expect(await arrived(message)).toEqual([]);
     const unknown = await notify({ message, recipients: [ada], context: { approval_id: 999_999 } });

@@ -134,11 +134,45 @@ describe('a difference', () => {
   });
 });
 
+describe('a list of requisitions that cannot be relied on', () => {
+  it('tells nobody of what it alone shows, however often', async () => {
+    const { approvalId } = await asked();
+    const silent = { rechecked: 0, told: {} };
+    // Lines as some other view of the same requisition would have them.
+    const onList: Parameters<typeof polling.pass>[3] = async (answer) => {
+      const rows = (await (await answer()).json()) as { 'requisition-lines': object[] }[];
+      const bare = rows.map((row) => ({
+        ...row,
+        'requisition-lines': row['requisition-lines'].map((each) => ({
+          ...each,
+          supplier: null,
+          total: null,
+        })),
+      }));
+      return Response.json(bare);
+    };
+    const running = polling.pass('statePass', inMinutes(60), undefined, onList);
+    expect(await resultOf(running)).toMatchObject(silent);
+    expect((await running).singleReads).toBeGreaterThan(0);
+    expect(await polling.rechecks(approvalId)).toBe(0);
+  });
+
+  it('is done without when Coupa fails at it every time, as at one broken record', async () => {
+    const { requisitionId, approvalId } = await asked();
+    await stack.coupa.fault({ route: 'requisitions', kind: 'status', status: 500, times: 1_000 });
+    await stack.coupa.edit(requisitionId, priced('1200.00'));
+    expect((await polling.poll()).summary).toMatch(
+      /open requisitions compared, 1 approvals told of a change$/,
+    );
+    await stack.moveworks.card(approvalId, 2);
+  });
+});
+
 describe('a state pass that fails', () => {
   it('loses nothing of the other passes, and the next one works', async () => {
     const before = await polling.poll();
     const { approvalId } = await stack.coupa.submit({ chain: [201], lines: [line] });
-    await stack.coupa.fault({ route: 'requisitions', kind: 'html', times: 1_000 });
+    await stack.coupa.fault({ route: 'requisitions', kind: 'redirect', times: 1_000 });
     const failed = await polling.poll();
     expect(failed.summary).toMatch(/[1-9]\d* approvals started/);
     expect(failed.summary).toMatch(
@@ -214,5 +248,17 @@ describe('more approvals than a page holds', () => {
     expect(second.rows).toBe(open - 59);
     const none = await resultOf(polling.pass('statePass', inMinutes(0, { stateCursor, maxRequests: 0 })));
     expect(none).toMatchObject({ rows: 0, requests: 0, stateCursor });
+  });
+
+  it('are told a hundred at a time when another policy concerns all of them', async () => {
+    await stack.coupa.clearFaults();
+    const told = (input = {}) =>
+      resultOf(polling.pass('statePass', inMinutes(0, input), undefined, undefined, 'another policy'));
+    const first = await told();
+    expect(first).toMatchObject({ rows: 100, requests: 2, rechecked: 100 });
+    expect(await told({ stateCursor: first.stateCursor })).toMatchObject({
+      rechecked: open - 100,
+      stateCursor: '',
+    });
   });
 });

@@ -38,6 +38,21 @@ async function reminded(days: TimeSkipping, approvalId: number, reminders: numbe
   });
 }
 
+/** The approver presses Approve on the first card. */
+async function press(approvalId: number, decisionId: string): Promise<void> {
+  const card = (await days.record(approvalId)).cards[0];
+  const decision: Decision = {
+    decisionId,
+    action: 'approve',
+    actor: { userId: 201 },
+    card: card?.id ?? '',
+    receivedAt: '2026-11-03T09:00:00.000Z',
+    via: 'card',
+    caller: 'test',
+  };
+  await days.handleOf(approvalId).signal(decideSignal, decision);
+}
+
 async function closed(approvalId: number) {
   await until('the end', async () => (await days.record(approvalId)).state === 'closed');
   return days.record(approvalId);
@@ -97,17 +112,7 @@ describe('an approval that nobody answers', () => {
     const { approvalId } = await days.ask({ chain: [201] });
     await days.environment.sleep('25 hours');
     await reminded(days, approvalId, 1);
-    const card = (await days.record(approvalId)).cards[0];
-    const decision: Decision = {
-      decisionId: 'reminded-1',
-      action: 'approve',
-      actor: { userId: 201 },
-      card: card?.id ?? '',
-      receivedAt: '2026-11-03T09:00:00.000Z',
-      via: 'card',
-      caller: 'test',
-    };
-    await days.handleOf(approvalId).signal(decideSignal, decision);
+    await press(approvalId, 'reminded-1');
     expect(await closed(approvalId)).toMatchObject({ outcome: 'approved', reminders: 1 });
     await days.environment.sleep('10 days');
     expect(await days.moveworks.cards(approvalId)).toHaveLength(2);
@@ -145,6 +150,29 @@ describe('an approval that nobody answers', () => {
     await days.environment.sleep('24 hours');
     await reminded(days, approvalId, 1);
     expect((await days.moveworks.cards(approvalId)).at(-1)?.message).toContain('2 days');
+  });
+
+  it('is reminded of although a decision came to nothing: Coupa was out, and then the price another', async () => {
+    const { approvalId, requisitionId } = await days.ask({ chain: [201] });
+    await days.coupa.fault({ route: 'approval', kind: 'status', status: 503, times: 10_000 });
+    await press(approvalId, 'in-vain-1');
+    await until('the decision to wait', async () => {
+      const { timeline } = await days.record(approvalId);
+      return timeline.some(({ text }) => text.startsWith('The decision waits'));
+    });
+    await days.coupa.edit(requisitionId, {
+      lines: [{ description: 'A larger one', quantity: '1', unitPrice: '4321.00' }],
+    });
+    await days.coupa.clearFaults();
+    await days.environment.sleep('20 minutes');
+    await messagesOf(days, approvalId, 2);
+    await days.environment.sleep('25 hours');
+    const messages = await messagesOf(days, approvalId, 3);
+    expect(messages.at(-1)?.message).toContain('has waited for your decision for 1 day');
+    expect(await days.record(approvalId)).toMatchObject({
+      state: 'asked',
+      answers: { 'in-vain-1': { kind: 'changed' } },
+    });
   });
 
   it('is reminded of once when several reminders were missed', async () => {

@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { Hono } from 'hono';
 import { controlTraffic } from '../control-traffic.ts';
 import { Faults } from '../faults.ts';
 import { listen, type Sandbox } from '../listen.ts';
+import { refuseOtherSites } from '../pages/visitors.ts';
 import { RequestRecord } from '../request-record.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { traffic } from '../traffic.ts';
@@ -31,6 +33,8 @@ export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<S
   const record = new RequestRecord();
   const faults = new Faults();
   const ended = new AbortController();
+  // One listener for each page that is open, however many those are.
+  setMaxListeners(0, ended.signal);
   const actions = requisitionActions(store, (requisition) =>
     callOutFor(requisition, settings.callOut, ended.signal),
   );
@@ -49,11 +53,13 @@ export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<S
   app.notFound(() => notFound('Route').getResponse());
   app.post('/oauth2/token', tokenRoute(store, settings, options));
   app.route('/api', apiRoutes(store, settings));
+  const links = linksOf(options);
+  app.use('/sandbox/*', refuseOtherSites(links));
   app.route('/sandbox', controlTraffic({ record, faults, routes: coupaRoutes }));
   app.route('/sandbox', controlTenant(store, settings));
   app.route('/sandbox/approvals', controlApprovals(store));
   app.route('/sandbox/requisitions', controlRequisitions(store, actions));
-  app.route('/', pageRoutes({ store, actions, links: linksOf(options), ended: ended.signal }));
+  app.route('/', pageRoutes({ store, actions, links, ended: ended.signal }));
   return listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }, () => {
     ended.abort();
     store.close();

@@ -1,7 +1,9 @@
+import { setMaxListeners } from 'node:events';
 import { Hono } from 'hono';
 import { controlTraffic } from '../control-traffic.ts';
 import { Faults } from '../faults.ts';
 import { listen, type Sandbox } from '../listen.ts';
+import { refuseOtherSites } from '../pages/visitors.ts';
 import { RequestRecord } from '../request-record.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
 import { traffic } from '../traffic.ts';
@@ -29,6 +31,8 @@ export async function startMoveworksSandbox(options: MoveworksSandboxOptions): P
   const record = new RequestRecord();
   const faults = new Faults();
   const ended = new AbortController();
+  // One listener for each page that is open, however many those are.
+  setMaxListeners(0, ended.signal);
 
   const vendor = traffic({
     record,
@@ -43,6 +47,7 @@ export async function startMoveworksSandbox(options: MoveworksSandboxOptions): P
   app.use('/rest/*', vendor);
   app.notFound((c) => c.json(errorBody('NOT_FOUND', 'No such route'), 404));
   app.route('/', apiRoutes(store, settings, options));
+  app.use('/sandbox/*', refuseOtherSites(options.links ?? {}));
   app.route('/sandbox', controlTraffic({ record, faults, routes: ['send', 'token'] }));
   app.route('/sandbox', controlRoutes(store, settings, options.events));
   app.route('/', chatRoutes(store, options, ended.signal));

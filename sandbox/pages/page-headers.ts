@@ -1,5 +1,8 @@
 import { createMiddleware } from 'hono/factory';
 import { secureHeaders } from 'hono/secure-headers';
+import type { SandboxEnv } from '../sandbox-env.ts';
+import type { PageLinks } from './links.ts';
+import { refusalOf } from './visitors.ts';
 
 const own = ["'self'"];
 const nothing = ["'none'"];
@@ -24,23 +27,16 @@ const strictHeaders = secureHeaders({
 
 /**
  * What every route that a browser shows stands behind: everything from this server, nothing inline, never framed,
- * never cached (`staticFiles` sets its own); and a POST from another site's page is refused with 403, so that no
- * page somewhere presses a button here.
+ * never cached (`staticFiles` sets its own); and nothing for other sites' pages, so that no page somewhere presses a
+ * button here, or reads what is on this one.
  */
-export const pageHeaders = createMiddleware(async (c, next) => {
-  const refused = c.req.method === 'POST' && isFromElsewhere(c.req.raw.headers);
-  await strictHeaders(c, async () => {
-    if (refused) c.res = c.text('This form belongs to another page.', 403);
-    else await next();
+export function pageHeaders(links: PageLinks) {
+  return createMiddleware<SandboxEnv>(async (c, next) => {
+    const refusal = refusalOf(c, links);
+    await strictHeaders(c, async () => {
+      if (refusal === undefined) await next();
+      else c.res = c.text(refusal, 403);
+    });
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
-  if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
-});
-
-/** Browsers name the page that a POST comes from; programs send neither header. */
-function isFromElsewhere(headers: Headers): boolean {
-  const site = headers.get('Sec-Fetch-Site');
-  if (site !== null && site !== 'same-origin' && site !== 'none') return true;
-  const origin = headers.get('Origin');
-  if (origin === null) return false;
-  return !URL.canParse(origin) || new URL(origin).host !== headers.get('Host');
 }

@@ -32,6 +32,28 @@ describe('authentication', () => {
     expect(got.header('www-authenticate')).toMatch(/^Bearer .*, Basic /);
   });
 
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://elsewhere.example', host: 'countersign.example' },
+    { origin: 'null', host: 'countersign.example' },
+  ])('is not what a browser adds to the form of another page (%j)', async (page) => {
+    const { engine, anonymous } = testApi();
+    engine.open(70002);
+    const approve = `/approvals/70002/approve?approver_email=jamie@example.com`;
+    const press = (authorization: string, headers: Record<string, string>) =>
+      anonymous('POST', approve, { headers: { ...headers, authorization } });
+    const typedIn = basic(`moveworks:${secret}`);
+    expect((await press(typedIn, page)).problem().status).toBe(401);
+    expect(engine.decisions).toEqual([]);
+    // A browser adds no Bearer by itself, programs name no page, and reading changes nothing.
+    expect((await press(`Bearer ${secret}`, page)).status).toBe(200);
+    expect((await press(typedIn, {})).status).toBe(200);
+    expect((await press(typedIn, { 'sec-fetch-site': 'none' })).status).toBe(200);
+    const headers = { ...page, authorization: typedIn };
+    expect((await anonymous('GET', '/approvals', { headers })).status).toBe(200);
+  });
+
   it('comes before everything else, so that a stranger learns nothing', async () => {
     const { anonymous } = testApi();
     for (const [method, path] of [

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { clientAddress } from './client-address.ts';
 import type { ApiDeps } from './deps.ts';
@@ -9,6 +10,7 @@ import { ProblemError } from './problem-error.ts';
 const openPaths = new Set(['/', '/livez', '/readyz', '/openapi.json']);
 
 interface Credential {
+  /** Present when it came as Basic. */
   readonly name?: string;
   readonly secret: string;
 }
@@ -24,8 +26,30 @@ function readCredential(header: string | undefined): Credential | undefined {
   return colon < 0 ? undefined : { name: text.slice(0, colon), secret: text.slice(colon + 1) };
 }
 
+function whyNot(header: string | undefined, foreign: boolean): string {
+  if (foreign)
+    return "A browser's own key does not count on behalf of another page: send Authorization: Bearer.";
+  return header === undefined
+    ? 'Send an API key: Authorization: Bearer <secret>, or Basic with its name and secret.'
+    : 'This API key is not known: send Authorization: Bearer <secret>, or Basic with its name and secret.';
+}
+
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+/**
+ * Whether a browser sends this on behalf of a page. Browsers add Basic credentials that somebody once typed in to
+ * every request for this address, also to a form of another site: what they add by themselves decides nothing.
+ * No page is served here, so that even one of the same site is another's. Programs send none of these headers.
+ */
+function isForeignForm(c: Context<ApiEnv>): boolean {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return false;
+  const site = c.req.header('sec-fetch-site');
+  if (site !== undefined) return !['same-origin', 'none'].includes(site);
+  const origin = c.req.header('origin');
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== c.req.header('host');
 }
 
 /**
@@ -55,19 +79,15 @@ export function authentication({ keys, logger, trustProxy }: ApiDeps) {
     const header = c.req.header('authorization');
     const credential = readCredential(header);
     const caller = credential === undefined ? undefined : callerOf(credential);
-    if (caller === undefined) {
+    const foreign = credential?.name !== undefined && isForeignForm(c);
+    if (caller === undefined || foreign) {
       if (header !== undefined) {
         const from = clientAddress(c, trustProxy) ?? null;
         logger.warn({ requestId: c.var.requestId, from }, 'refused a credential');
       }
       c.header('WWW-Authenticate', 'Bearer realm="countersign"');
       c.header('WWW-Authenticate', 'Basic realm="countersign", charset="UTF-8"', { append: true });
-      throw new ProblemError(
-        'unauthorized',
-        header === undefined
-          ? 'Send an API key: Authorization: Bearer <secret>, or Basic with its name and secret.'
-          : 'This API key is not known: send Authorization: Bearer <secret>, or Basic with its name and secret.',
-      );
+      throw new ProblemError('unauthorized', whyNot(header, foreign));
     }
     c.set('caller', caller);
     return next();

@@ -21,12 +21,14 @@ export function bareKey(idempotencyKey: string): string {
  * press (the approval's id, say) cannot answer one person's decision with another's, or a new card's with an old one's.
  */
 export function decisionIdOf(press: Press, idempotencyKey: string | undefined): string {
-  if (idempotencyKey === undefined) return randomUUID();
+  const key = bareKey(idempotencyKey ?? '').trim();
+  // A template may render to nothing, as with everything else that a press may carry.
+  if (key === '') return randomUUID();
   const { userId, address } = press.actor;
   const parts = [
     press.caller,
     press.approvalId,
-    bareKey(idempotencyKey),
+    key,
     press.action,
     userId ?? null,
     address?.toLowerCase() ?? null,

@@ -23,6 +23,24 @@ describe('what a decision may look like', () => {
     expect(got.problem()['errors']).toEqual([{ parameter: 'reason', detail: expect.any(String) as string }]);
   });
 
+  it.each([
+    ['approve', 'Send Back'],
+    ['reject', 'Approved'],
+  ])('refuses at /%s an action that says the opposite: %s', async (path, action) => {
+    const { engine, send, postJson } = testApi();
+    engine.open(70002);
+    const at = `/approvals/${referenceTo(70002)}/${path}`;
+    const inBody = await postJson(at, { action });
+    const inQuery = await send('POST', `${at}?action=${encodeURIComponent(action)}`);
+    for (const got of [inBody, inQuery]) {
+      expect(got.problem()).toMatchObject({ status: 422, errors: [{ parameter: 'action' }] });
+    }
+    expect(engine.decisions).toEqual([]);
+    await postJson(at, { action: path });
+    await postJson(at, { action: 'whatever a plugin sends beside it' });
+    expect(engine.decisions.map(({ decision }) => decision.action)).toEqual([path, path]);
+  });
+
   it('says how to send an address when a bare id comes without one', async () => {
     const { engine, send } = testApi();
     engine.open(70002);

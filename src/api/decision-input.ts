@@ -119,11 +119,12 @@ export function decisionProblems(fixed: Action | undefined, deps: ApiDeps) {
       const detail = 'The body and the query name different approvers.';
       problems.push({ parameter: 'approver_email', detail });
     }
-    const words = fixed === undefined ? all('action') : [fixed];
+    // A path that names the action needs no other word, but one that says the opposite is no decision either.
+    const words = [...(fixed === undefined ? [] : [fixed]), ...all('action')];
     if (words.length === 0) problems.push({ pointer: '/action', detail: actionNeeded });
-    const [action, otherAction] = words.flatMap((word) => readAction(word) ?? []);
-    if (otherAction !== undefined && action !== otherAction) {
-      problems.push({ parameter: 'action', detail: 'The body and the query name different actions.' });
+    const [action, ...otherActions] = new Set(words.flatMap((word) => readAction(word) ?? []));
+    if (otherActions.length > 0) {
+      problems.push({ parameter: 'action', detail: 'Path, query and body name different actions.' });
     }
     if (action === 'reject' && wantsReason && all('reason').length === 0) {
       problems.push({ pointer: '/reason', detail: reasonNeeded });

@@ -17,7 +17,11 @@ const params = z.object({
 });
 
 const headers = z.object({
-  'idempotency-key': z.string().min(1).max(255).optional().openapi({ description: 'Names this press.' }),
+  'idempotency-key': z
+    .string()
+    .max(255)
+    .optional()
+    .openapi({ description: 'Names this press; an empty one counts as none.' }),
   prefer: preferHeader,
 });
 

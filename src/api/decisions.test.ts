@@ -161,6 +161,17 @@ describe('Idempotency-Key', () => {
     expect(ids[1]).toBe(ids[0]);
     expect(new Set(ids).size).toBe(7);
   });
+
+  it.each(['', ' ', '""'])('that a template rendered to %j counts as none', async (key) => {
+    const { engine, send } = testApi();
+    engine.open(70002);
+    const approve = `/approvals/${referenceTo(70002)}/approve`;
+    for (let press = 0; press < 2; press += 1) {
+      expect((await send('POST', approve, { headers: { 'idempotency-key': key } })).status).toBe(200);
+    }
+    const ids = engine.decisions.map(({ decision }) => decision.decisionId);
+    expect(new Set(ids).size).toBe(2);
+  });
 });
 
 describe('problems of a decision', () => {

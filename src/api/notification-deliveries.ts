@@ -40,10 +40,12 @@ function requireApprovers(recipients: readonly string[], record: ApprovalRecord)
   const problems = recipients.flatMap((address, index) => {
     const person = approvers.find((approver) => isActor(approver, { address }));
     if (person !== undefined) entitled.push(person);
+    // The pointer tells who; addresses stay out of texts that callers log (P9).
+    const whom = `recipient ${index + 1}`;
     const detail =
       approvers.length === 0
-        ? `Nobody may decide approval ${record.approvalId} yet, so ${address} cannot be asked.`
-        : `${address} is not an approver of approval ${record.approvalId}.`;
+        ? `Nobody may decide approval ${record.approvalId} yet, so ${whom} cannot be asked.`
+        : `Not an approver of approval ${record.approvalId}: ${whom}.`;
     return person === undefined ? [{ pointer: `/recipients/${index}`, detail }] : [];
   });
   if (problems.length > 0) throw invalid(problems);

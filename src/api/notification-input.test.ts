@@ -24,9 +24,19 @@ describe('POST /notifications without a context', () => {
     ['20,000 characters', { message: 'x'.repeat(20_000) }],
     ['500 recipients', { recipients: Array.from({ length: 500 }, (_, n) => `u${n}@example.com`) }],
     ['what it does not know', { extra: 1 }],
-  ])('takes %s', async (_what, more) => {
-    const { notify } = notifying();
+    [
+      'the most of everything',
+      {
+        message: '€'.repeat(20_000),
+        recipients: Array.from({ length: 500 }, (_, n) => `${'u'.repeat(240)}${n}@ex.example`),
+      },
+    ],
+  ])('takes %s, also escaped as Python writes it', async (_what, more) => {
+    const { notify, send } = notifying();
     expect((await notify({ ...plain, ...more })).status).toBe(200);
+    const body = JSON.stringify({ ...plain, ...more }).replaceAll('€', '\\u20ac');
+    const headers = { 'content-type': 'application/json' };
+    expect((await send('POST', '/notifications', { body, headers })).status).toBe(200);
   });
 });
 
@@ -42,6 +52,11 @@ describe('what is wrong with a notification', () => {
     [
       { ...plain, recipients: ['nobody', 'a@b.example', 7, ' A@B.example ', 'a@b.example'] },
       ['/recipients/0', '/recipients/2', '/recipients/3', '/recipients/4'],
+    ],
+    // What cannot be seen comes from copying: such an address is nobody's.
+    [
+      { ...plain, recipients: ['\u200ba@b.example', 'a\0@b.example', 'a@b.example\u202e'] },
+      ['/recipients/0', '/recipients/1', '/recipients/2'],
     ],
     [{ ...plain, context: {} }, ['/context/approval_id']],
     [{ ...plain, context: '70002' }, ['/context']],
@@ -59,7 +74,7 @@ describe('what is wrong with a notification', () => {
     expect(started()).toEqual([]);
   });
 
-  it('is a missing body, one that is not JSON, or one above 64 KiB', async () => {
+  it('is a missing body, one that is not JSON, or one above 256 KiB', async () => {
     const { send, started } = notifying();
     const post = (init: RequestInit) => send('POST', '/notifications', init);
     expect((await post({})).problem().status).toBe(422);
@@ -68,7 +83,7 @@ describe('what is wrong with a notification', () => {
     expect((await post({ body: 'hi', headers: { 'content-type': 'text/plain' } })).problem().status).toBe(
       415,
     );
-    expect((await post({ body: 'x'.repeat(65_537), headers: json })).problem().status).toBe(413);
+    expect((await post({ body: 'x'.repeat(262_145), headers: json })).problem().status).toBe(413);
     expect(started()).toEqual([]);
   });
 

@@ -8,6 +8,11 @@ import { bodyOf } from './request-body.ts';
 /** Moveworks' documented limits of one call. */
 const maxMessageCharacters = 20_000;
 const maxRecipients = 500;
+/**
+ * Holds the longest message to the most and longest addresses, even where each of its characters comes as `\uXXXX`,
+ * as Python's `json` writes all but ASCII.
+ */
+export const maxNotificationBytes = 256 * 1024;
 
 /** Coupa's id as a text, as the guide's own code sends it, or as a number. */
 function idShape(description: string) {
@@ -36,7 +41,7 @@ export const notificationBody = z
           .string()
           .trim()
           .max(254, 'An address may have 254 characters at most.')
-          .regex(/^[^\s@]+@[^\s@]+$/, 'Not an e-mail address.'),
+          .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'Not an e-mail address.'),
       )
       .min(1, 'At least one recipient is needed.')
       .max(maxRecipients, `${maxRecipients} recipients at most.`)

@@ -46,9 +46,11 @@ describe('POST /notifications about an approval', () => {
     const recipients = ['jamie@example.com', 'robin@example.com', 'sam@example.com'];
     const got = await notify({ ...about, recipients });
     expect(got.problem()['errors']).toEqual([
-      { pointer: '/recipients/1', detail: 'robin@example.com is not an approver of approval 70002.' },
-      { pointer: '/recipients/2', detail: 'sam@example.com is not an approver of approval 70002.' },
+      { pointer: '/recipients/1', detail: 'Not an approver of approval 70002: recipient 2.' },
+      { pointer: '/recipients/2', detail: 'Not an approver of approval 70002: recipient 3.' },
     ]);
+    // Callers log what they are told (P9).
+    expect(got.text).not.toContain('@');
     expect([engine.lookUps, started()]).toEqual([[], []]);
   });
 
@@ -155,6 +157,13 @@ describe('Idempotency-Key of a notification', () => {
     };
     expect((await notify(plain, key)).problem().status).toBe(422);
     expect(started()).toHaveLength(1);
+  });
+
+  it.each(['', ' ', '""', '" "'])('is refused when it is empty: %j', async (empty) => {
+    const { notify, started } = notifying();
+    const got = await notify(plain, { 'idempotency-key': empty });
+    expect(got.problem()['errors']).toMatchObject([{ parameter: 'idempotency-key' }]);
+    expect(started()).toEqual([]);
   });
 
   it('belongs to its caller, and without one every request is a notification of its own', async () => {

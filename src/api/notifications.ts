@@ -7,18 +7,24 @@ import type { ApiEnv } from './env.ts';
 import { everyProblem } from './every-problem.ts';
 import { requireAllSent } from './notification-answer.ts';
 import { questionsAbout } from './notification-deliveries.ts';
-import { notificationBody, notificationProblems, type NotificationBody } from './notification-input.ts';
+import {
+  maxNotificationBytes,
+  notificationBody,
+  notificationProblems,
+  type NotificationBody,
+} from './notification-input.ts';
 import { preferHeader, preferredWait, waitSignal } from './prefer.ts';
 import { invalid, ProblemError } from './problem-error.ts';
 import { problemResponses } from './problem-responses.ts';
-import { jsonBody, sizeLimit } from './request-body.ts';
+import { jsonBody, sizeLimitOf } from './request-body.ts';
 
 const request = {
   headers: z.object({
     'idempotency-key': z
       .string()
-      .min(1)
       .max(255)
+      // None at all would be taken for "send it again": better to hear that a template rendered to nothing.
+      .refine((key) => bareKey(key).trim() !== '', 'The key is empty: send one, or leave the header out.')
       .optional()
       .openapi({ description: 'Names this notification: under one key it goes out once.' }),
     prefer: preferHeader,
@@ -30,7 +36,7 @@ const notificationRoute = createRoute({
   method: 'post',
   path: '/notifications',
   summary: 'Send a message through Moveworks',
-  middleware: [sizeLimit, jsonBody, everyProblem(request, notificationProblems)],
+  middleware: [sizeLimitOf(maxNotificationBytes), jsonBody, everyProblem(request, notificationProblems)],
   request,
   responses: {
     200: {

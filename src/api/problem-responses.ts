@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { problems, problemType, type ProblemName } from './problems.ts';
-import { factChangeShape } from './shapes.ts';
-import { standingView } from './views.ts';
+import { factChangeView, standingView } from './views.ts';
 
 const fieldProblemShape = z.object({
   pointer: z.string().optional().openapi({ description: 'JSON pointer into the body.' }),
@@ -20,7 +19,7 @@ const problemShape = z
     errors: z.array(fieldProblemShape).optional(),
     decision: standingView.optional(),
     coupaStatus: z.string().optional(),
-    changes: z.array(factChangeShape).optional(),
+    changes: z.array(factChangeView).optional(),
     words: z.array(z.string()).optional().openapi({ description: "The vendor's own words." }),
     delivered: z
       .object({ sent: z.number().int(), of: z.number().int() })

@@ -4,15 +4,18 @@ import { createMiddleware } from 'hono/factory';
 import type { ApiEnv } from './env.ts';
 import { invalid, ProblemError } from './problem-error.ts';
 
-const maxBodyBytes = 64 * 1024;
+/** 413 above so many bytes, before anything of the body is looked at. */
+export function sizeLimitOf(maxBodyBytes: number) {
+  return bodyLimit({
+    maxSize: maxBodyBytes,
+    onError: () => {
+      throw new ProblemError('too-large', `The body may have ${maxBodyBytes} bytes at most.`);
+    },
+  });
+}
 
-/** 413 above 64 KiB, before anything of the body is looked at. */
-export const sizeLimit = bodyLimit({
-  maxSize: maxBodyBytes,
-  onError: () => {
-    throw new ProblemError('too-large', `The body may have ${maxBodyBytes} bytes at most.`);
-  },
-});
+/** 413 above 64 KiB. */
+export const sizeLimit = sizeLimitOf(64 * 1024);
 
 const jsonType = /^application\/([\w.-]+\+)?json$/;
 

@@ -6,24 +6,22 @@ export const openStates = ['waiting', 'listed', 'asked', 'deciding', 'stuck'] as
 export const stateShape = z.enum([...openStates, 'closed']);
 export const outcomeShape = z.enum(['approved', 'rejected', 'decidedElsewhere', 'withdrawn', 'superseded']);
 
-export const factChangeShape = z
-  .object({
-    what: z.enum([
-      'total',
-      'currency',
-      'line added',
-      'line removed',
-      'further lines',
-      'description',
-      'quantity',
-      'unitPrice',
-      'supplier',
-    ]),
-    line: z.number().int().exactOptional().openapi({ description: 'Counted from 1.' }),
-    was: z.string().nullable(),
-    now: z.string().nullable(),
-  })
-  .openapi('FactChange');
+export const factChangeShape = z.object({
+  what: z.enum([
+    'total',
+    'currency',
+    'line added',
+    'line removed',
+    'further lines',
+    'description',
+    'quantity',
+    'unitPrice',
+    'supplier',
+  ]),
+  line: z.number().int().exactOptional(),
+  was: z.string().nullable(),
+  now: z.string().nullable(),
+});
 
 export const cardShape = z.object({
   id: z.string(),

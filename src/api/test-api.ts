@@ -3,6 +3,7 @@ import { Secret } from '../contract/secret.ts';
 import { createReferences } from '../references/references.ts';
 import { createApp } from './app.ts';
 import type { ApiDeps, ResolvedUser } from './deps.ts';
+import { DeclaredAnswers } from './test-declared.ts';
 import { TestEngine } from './test-engine.ts';
 
 export const secret = 'a-secret-of-thirty-two-characters!';
@@ -51,8 +52,8 @@ class Got {
   }
 }
 
-/** An API in process, over an engine in memory, with everything it logged. */
-export function testApi(differing: Partial<ApiDeps> = {}) {
+/** The interface in process, over an engine in memory, with everything it logged. */
+function appOver(differing: Partial<ApiDeps>) {
   const engine = new TestEngine();
   const logged: { fields: object; message: string }[] = [];
   const log = (fields: object, message: string) => {
@@ -72,10 +73,31 @@ export function testApi(differing: Partial<ApiDeps> = {}) {
     trustProxy: 0,
     ...differing,
   });
+  return { app, engine, logged };
+}
+
+/** What the interface declares; the same whatever the configuration. */
+export const declared = new DeclaredAnswers(await (await appOver({}).app.request('/openapi.json')).json());
+
+/** Throws when the answer is not one that `/openapi.json` declares for the route. */
+function requireDeclared(method: string, path: string, got: Got): void {
+  const route = declared.routeOf(method, path);
+  if (route === undefined) return;
+  const header = (name: string) => got.header(name);
+  const media = got.header('content-type') ?? '';
+  const differences = declared.differences({ route, status: got.status, media, body: got.json(), header });
+  if (differences.length > 0) throw new Error(`not declared: ${differences.join('; ')}`);
+}
+
+/** An API in process, of which every answer is held against what is declared. */
+export function testApi(differing: Partial<ApiDeps> = {}) {
+  const { app, engine, logged } = appOver(differing);
 
   const anonymous = async (method: string, path: string, init: RequestInit = {}): Promise<Got> => {
     const response = await app.request(path, { method, ...init });
-    return new Got(response, await response.text());
+    const got = new Got(response, await response.text());
+    requireDeclared(method, path, got);
+    return got;
   };
   const send = (method: string, path: string, init: RequestInit = {}): Promise<Got> => {
     const headers = new Headers(init.headers);

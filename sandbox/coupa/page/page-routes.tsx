@@ -23,7 +23,7 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
   const { store, actions, links, ended } = parts;
   const app = new Hono<SandboxEnv>();
   for (const path of ['/', '/requisitions/*', '/requisition_headers/*', '/events', '/assets/*']) {
-    app.use(path, pageHeaders);
+    app.use(path, pageHeaders(links));
   }
   app.route('/', staticFiles({ ...sharedFiles, ...ownFiles }));
   app.get('/events', () => liveEvents((listener) => store.subscribe(listener), ended));

@@ -34,8 +34,10 @@ export function chatRoutes(
   const find = (address: string | undefined) =>
     people.find((person) => person.address === address?.trim().toLowerCase());
 
+  const links = options.links ?? {};
+
   const app = new Hono<SandboxEnv>();
-  for (const path of ['/', '/chat/*', '/assets/*']) app.use(path, pageHeaders);
+  for (const path of ['/', '/chat/*', '/assets/*']) app.use(path, pageHeaders(links));
   app.route(
     '/',
     staticFiles({
@@ -51,7 +53,6 @@ export function chatRoutes(
     const list = people
       .map((one) => ({ person: one, waiting: conversations.waiting(one.address) }))
       .sort((a, b) => b.waiting - a.waiting);
-    const links = options.links ?? {};
     if (person === undefined) {
       if (address === undefined) return pageAnswer(c, <ChatPage links={links} list={list} />);
       return pageAnswer(c, <ChatPage links={links} list={list} unknown={address} />, 404);

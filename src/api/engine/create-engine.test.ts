@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decision } from '../../contract/decision.ts';
@@ -21,22 +21,33 @@ const message = { message: 'Hello', deliveries: [{ kind: 'notice' as const, reci
 /** A caller waits 5 s for a 503; the SDK by itself would go on for 20. */
 const patience = { timeout: 5_000 };
 
-describe('without Temporal', () => {
-  let connection: Connection;
+/** `silent`: it takes every connection and never says a word, as a server does that hangs. */
+describe.each(['gone', 'silent'] as const)('with Temporal %s', (how) => {
+  let server: Server;
+  const sockets: Socket[] = [];
   let engine: Engine;
 
   beforeAll(async () => {
-    const server = createServer().listen(0, '127.0.0.1');
+    server = createServer((socket) => sockets.push(socket.on('error', () => undefined))).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(server, 'listening');
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 1;
-    server.close();
-    await once(server, 'close');
-    connection = Connection.lazy({ address: `127.0.0.1:${port}` });
+    if (how === 'gone') {
+      server.close();
+      await once(server, 'close');
+    }
+    // Left open: the SDK sees its last back-off through, and throws where nobody can catch it if that is closed by then.
+    const connection = Connection.lazy({ address: `127.0.0.1:${port}` });
     engine = createEngine({ client: new Client({ connection }) });
   });
 
-  afterAll(() => connection.close());
+  afterAll(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
 
   it.concurrent.for([
     ['describe', (down: Engine) => down.describe(70002)],
@@ -62,6 +73,18 @@ describe('without Temporal', () => {
     expect(got.problem().status).toBe(503);
     expect(got.header('retry-after')).toBe('5');
   });
+
+  it.concurrent.for([undefined, { approval_id: 70002 }])(
+    'answers a notification about %j with 503 in time',
+    patience,
+    async (context, { expect: here }) => {
+      const { postJson } = testApi({ engine });
+      const body = { message: 'Hello', recipients: ['a@b.example'], context };
+      const got = await postJson('/notifications', body, { 'idempotency-key': 'k1' });
+      here(got.problem().status).toBe(503);
+      here(got.header('retry-after')).toBe('5');
+    },
+  );
 
   it('leaves a notification that is held pending, too', patience, async () => {
     const { signal } = new AbortController();
