@@ -29,7 +29,7 @@ const schemaShape = z.object({
   items: z.unknown().optional(),
 });
 
-export const problemMedia = 'application/problem+json';
+const problemMedia = 'application/problem+json';
 
 /** What was answered to a request for one of the declared routes (`get /approvals`). */
 export interface GivenAnswer {

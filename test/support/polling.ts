@@ -114,12 +114,16 @@ export function pollingOf(stack: Stack) {
       const { runId, status } = await handle(approvalId).describe();
       return { runId, status: status.name };
     },
-    /** Waits until Temporal's list, which lags behind, shows that these were asked about. */
+    /** Waits until Temporal's list, which lags, shows these as asked, and none as open that has ended. */
     listedAsAsked: (approvalIds: readonly number[]): Promise<unknown> =>
       until(`the list to show ${approvalIds.length} as asked`, async () => {
         const known = new Map<string, Partial<ApprovalMemo>>();
         for await (const { workflowId, memo } of stack.client.workflow.list({ query: openApprovals })) {
           known.set(workflowId, memo?.[approvalMemoKey] ?? {});
+        }
+        for (const workflowId of known.keys()) {
+          const { status } = await stack.client.workflow.getHandle(workflowId).describe();
+          if (status.name !== 'RUNNING') return false;
         }
         return approvalIds.every((id) => {
           const memo = known.get(approvalWorkflowId(id));
@@ -130,6 +134,11 @@ export function pollingOf(stack: Stack) {
     countOpen: async () => (await stack.client.workflow.count(openApprovals)).count,
     /** How often the latest run of an approval was told to look again. */
     rechecks: async (approvalId: number): Promise<number> => {
+      // A signal that comes during a workflow task is in the history only once that task has ended.
+      await until('the workflow task to end', async () => {
+        const { raw } = await handle(approvalId).describe();
+        return raw.pendingWorkflowTask == null;
+      });
       const { events } = await handle(approvalId).fetchHistory();
       return (events ?? []).filter(
         (event) => event.workflowExecutionSignaledEventAttributes?.signalName === 'recheck',
