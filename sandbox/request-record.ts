@@ -9,6 +9,8 @@ export interface RequestEntry {
   query: Record<string, string>;
   /** What the client was answered; null while under way and when the connection was cut. */
   status: number | null;
+  /** How long the vendor took from its arrival to the answer, in milliseconds; absent while under way. */
+  durationMs?: number;
   /** Present when the request changed an approval, even if the client never learnt of it. */
   effect?: 'approved' | 'rejected';
   approvalId?: number;

@@ -52,6 +52,7 @@ test('cuts the connection after the effect, and records both', async () => {
       effect: 'approved',
       approvalId,
       fault: 'dropAfter',
+      durationMs: expect.any(Number) as number,
     },
     { method: 'GET', query: { fields: '["status"]' }, status: 200 },
   ]);

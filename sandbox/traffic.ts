@@ -25,7 +25,12 @@ export interface VendorTraffic {
 /** Middleware in front of a vendor's routes: records the request, plays its fault, adds the latency. */
 export function traffic(vendor: VendorTraffic): MiddlewareHandler<SandboxEnv> {
   return async (c, next) => {
+    const arrivedAtMs = performance.now();
     const entry = vendor.record.open(c.req.raw);
+    const close = (status: number | null): void => {
+      entry.status = status;
+      entry.durationMs = performance.now() - arrivedAtMs;
+    };
     c.set('entry', entry);
     const fault = vendor.faults.take(vendor.routeOf(c.req.method, c.req.path));
     if (fault !== undefined) {
@@ -33,7 +38,7 @@ export function traffic(vendor: VendorTraffic): MiddlewareHandler<SandboxEnv> {
       if (fault.kind === 'delay') await pause(fault.delayMs ?? USUAL_DELAY_MS);
       const early = answerWithoutEffect(c, fault, vendor.errorBody);
       if (early !== undefined) {
-        entry.status = fault.kind === 'dropBefore' ? null : early.status;
+        close(fault.kind === 'dropBefore' ? null : early.status);
         return early;
       }
     }
@@ -44,7 +49,7 @@ export function traffic(vendor: VendorTraffic): MiddlewareHandler<SandboxEnv> {
     let answer = c.res;
     if (vendor.wantsXml(c.req.path, c.req.header('Accept'))) answer = await xmlAnswer(answer);
     if (fault !== undefined) answer = await answerAfterEffect(c, fault, answer, vendor.errorBody);
-    entry.status = fault?.kind === 'dropAfter' ? null : answer.status;
+    close(fault?.kind === 'dropAfter' ? null : answer.status);
     if (answer !== c.res) {
       // Hono would copy the old answer's headers onto the new one.
       c.res = undefined;

@@ -17,8 +17,9 @@ const changesShown = 5;
 const aboutLength = 60;
 /** The least that the list of lines gets while there is text left to shorten. */
 const linesRoom = 400;
-/** Steps in which long texts are shortened until a card fits; at the last one every card does. */
-const scales = [1, 0.5, 0.25] as const;
+/** Steps in which long texts are shortened until a card fits; at the least one every card does. */
+const scales = [1, 0.5] as const;
+const leastScale = 0.25;
 
 function changedBlock({ facts }: Sheet, previous: Facts, { cardFields, locale }: CardStyle): string[] {
   const changes = diffFacts(previous, facts);
@@ -65,12 +66,15 @@ function shownFields(content: CardContent, style: CardStyle, room: number) {
   const fields: CardField[] = [...new Set(style.cardFields)];
   const withLines = fields.includes('lines') && content.sheet.facts.lines.length > 0;
   const wanted = withLines ? linesRoom : 0;
-  for (const scale of scales) {
+  const shortenedTo = (scale: number) => {
     const shown = fields.map((field) => (field === 'lines' ? null : fieldLine(field, content, style, scale)));
-    const left = room - lengthOf(shown.flatMap((lines) => lines ?? []));
-    if (left >= wanted || scale === scales.at(-1)) return { shown, left, withLines };
+    return { shown, left: room - lengthOf(shown.flatMap((lines) => lines ?? [])), withLines };
+  };
+  for (const scale of scales) {
+    const fit = shortenedTo(scale);
+    if (fit.left >= wanted) return fit;
   }
-  return { shown: [], left: room, withLines };
+  return shortenedTo(leastScale);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -34,5 +34,12 @@ describe('readEnvironment', () => {
   it('passes over a folder called .env', () => {
     mkdirSync(join(cwd, '.env'));
     expect(readEnvironment({ cwd, env: {} })).toEqual({});
+  });
+
+  it('throws one sentence when .env is there but cannot be read, instead of going on without it', () => {
+    symlinkSync('.env', join(cwd, '.env'));
+    expect(() => readEnvironment({ cwd, env: {} })).toThrow(
+      `${join(cwd, '.env')} cannot be read (ELOOP): let this user read it, or move it away`,
+    );
   });
 });
