@@ -32,6 +32,8 @@ export interface ApiDeps {
   /** Where callers reach this API, for `/openapi.json`. */
   readonly publicUrl?: string | undefined;
   readonly now?: () => Date;
-  /** Aborted by the first signal to stop: readiness then says no, and waits for an answer end with 202. */
+  /** Aborted by the first signal to stop: readiness then says no, while requests are still taken. */
   readonly draining?: AbortSignal;
+  /** Aborted when the server is about to close: waits for an answer end with 202. */
+  readonly closing?: AbortSignal;
 }

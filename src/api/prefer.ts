@@ -40,10 +40,10 @@ export function preferredWait(header: string | undefined): PreferredWait {
 }
 
 /**
- * Aborted when nobody listens any more, or the process stops: what was asked for is held, and 202 says so better
+ * Aborted when nobody listens any more, or the server closes: what was asked for is held, and 202 says so better
  * than a broken connection.
  */
-export function waitSignal(c: Context<ApiEnv>, { draining }: ApiDeps): AbortSignal {
+export function waitSignal(c: Context<ApiEnv>, { closing }: ApiDeps): AbortSignal {
   const gone = c.req.raw.signal;
-  return draining === undefined ? gone : AbortSignal.any([gone, draining]);
+  return closing === undefined ? gone : AbortSignal.any([gone, closing]);
 }

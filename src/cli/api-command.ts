@@ -7,11 +7,15 @@ import { runApi } from './serve.ts';
 import { stopSignal } from './stop-signal.ts';
 import { externalTarget, lazyClient } from './temporal.ts';
 
-/** A stop ends the waits for answers at once; what is left is a call or two to Temporal. */
-const graceMs = 8_000;
+/** Whoever asks readiness every second has seen the 503 by then. Both together stay below Docker's 10 s. */
+const leaveMs = 2_000;
+/** The waits for answers have ended by then; what is left is a call or two to Temporal. */
+const graceMs = 7_000;
 
 /** `countersign api`: the HTTP API alone. Comes up without Temporal and answers 503 until it is there. */
 export async function apiCommand(): Promise<number> {
+  // First of all: the first process of a container has no default reaction to a signal, and would ignore it.
+  const signal = stopSignal(() => process.exit(130));
   const settings = readSettings();
   const config = requireVendors(settings.config);
   const logger = commandLogger(config);
@@ -25,9 +29,8 @@ export async function apiCommand(): Promise<number> {
     port: await freePort(port, host, { exact: portGiven }),
   });
   print(`API: ${api.url}`);
-  const signal = stopSignal(() => process.exit(130));
   await signal.stopped;
-  await api.stop(graceMs);
+  await api.stop(graceMs, leaveMs);
   signal.release();
   return 0;
 }

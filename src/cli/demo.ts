@@ -14,13 +14,16 @@ const keyName = 'sandbox';
 const minuteRequests = 120;
 const scopes = ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'];
 
-/** Starts the sandbox for a demo whose API will be at `apiUrl`. */
+/**
+ * Starts the sandbox for a demo whose API will be at `apiUrl`. Its pages are where the API is: on the loopback, or,
+ * when `apiHost` says so (a container has to), on every address of this machine.
+ */
 export async function startSandbox(
   home: string,
-  apiUrl: string,
+  { apiUrl, apiHost }: { apiUrl: string; apiHost: string },
   secrets: DemoSecrets,
 ): Promise<RunningSandbox> {
-  const host = '127.0.0.1';
+  const host = apiHost === '0.0.0.0' ? apiHost : '127.0.0.1';
   const coupa = await freePort(coupaPort, host);
   const moveworks = await freePort(Math.max(moveworksPort, coupa + 1), host);
   return openSandbox({

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { createApp } from '../api/app.ts';
 import type { ResolvedUser } from '../api/deps.ts';
@@ -10,8 +11,12 @@ import type { ConnectedConfig } from '../worker/vendors.ts';
 
 export interface RunningApi {
   readonly url: string;
-  /** Answers 503 on readiness, lets requests under way finish for `graceMs`, then closes. */
-  stop(graceMs: number): Promise<void>;
+  /**
+   * Answers 503 on readiness, and for `leaveMs` everything else as ever, so that whoever balances the load has
+   * gone before the door closes; then ends the waits for answers with 202, lets requests under way finish for
+   * `graceMs`, and closes.
+   */
+  stop(graceMs: number, leaveMs?: number): Promise<void>;
 }
 
 /** Somebody waits for the list: rather a 503 than a long silence. */
@@ -36,6 +41,7 @@ export async function runApi(deps: {
 }): Promise<RunningApi> {
   const { config, client, coupa, logger, port } = deps;
   const draining = new AbortController();
+  const closing = new AbortController();
   const app = createApp({
     keys: config.api.keys,
     references: createReferences(config.references.secrets),
@@ -47,13 +53,27 @@ export async function runApi(deps: {
     trustProxy: config.api.trustProxy,
     publicUrl: config.api.publicUrl,
     draining: draining.signal,
+    closing: closing.signal,
   });
-  const served: ServedApi = await serveApi({ app, host: config.api.host, port });
+  const served: ServedApi = await serveApi({
+    app: {
+      fetch: async (request, env) => {
+        const answer = await app.fetch(request, env);
+        // A connection kept alive would be cut under the next request that its client sends.
+        if (draining.signal.aborted) answer.headers.set('Connection', 'close');
+        return answer;
+      },
+    },
+    host: config.api.host,
+    port,
+  });
   return {
     url: served.url,
-    stop: (graceMs) => {
+    stop: async (graceMs, leaveMs = 0) => {
       draining.abort();
-      return served.close(graceMs);
+      if (leaveMs > 0) await sleep(leaveMs);
+      closing.abort();
+      await served.close(graceMs);
     },
   };
 }

@@ -56,7 +56,8 @@ async function bringUp(settings: Settings, home: string, started: Started, signa
   const temporal = await startTemporal(settings, home);
   if (temporal.child !== undefined) started.children.push(temporal.child);
   const secrets = config.mode === 'sandbox' ? demoSecrets(home) : undefined;
-  const sandbox = secrets === undefined ? undefined : await startSandbox(home, apiUrl, secrets);
+  const sandbox =
+    secrets === undefined ? undefined : await startSandbox(home, { apiUrl, apiHost: host }, secrets);
   if (sandbox !== undefined) started.children.push(sandbox.child);
   const connected =
     secrets === undefined || sandbox === undefined

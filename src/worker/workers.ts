@@ -15,7 +15,7 @@ export interface WorkersDeps {
 }
 
 export interface RunningWorkers {
-  /** Rejects when a worker dies of itself; resolves after `stop`. */
+  /** Rejects when a worker dies of itself before `stop`; resolves after it. */
   readonly ended: Promise<void>;
   /** Lets activities under way finish for a while, then cancels them; Temporal hands them to the next worker. */
   stop(): Promise<void>;
@@ -56,11 +56,16 @@ async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
 /** Starts the workers of all task queues. One that dies stops the others: half a service would look alive. */
 export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   const workers = await createWorkers(deps);
+  let stopping = false;
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   const runs = workers.map((worker) =>
     worker.run().catch((error: unknown) => {
+      // A stop that could not finish all in time is one: Temporal hands the rest on when its heartbeats stay away.
+      // And the SDK may throw when all is done: "Worker still in use", since the memory of the last answer is freed
+      // a moment after it was told.
+      if (stopping || worker.getState() === 'STOPPED') return;
       shutdown();
       throw error;
     }),
@@ -74,6 +79,7 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   return {
     ended,
     stop: async () => {
+      stopping = true;
       shutdown();
       await Promise.allSettled(runs);
     },

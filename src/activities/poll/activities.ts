@@ -49,7 +49,7 @@ export function createPollActivities({ coupa, client, pollIntervalMs, policy }: 
     input: PassInput,
   ) {
     const missing = rows.filter((row) => !open.has(row.id));
-    const { started, seenClosed } = await startMissing(client, missing, input);
+    const { started, seenClosed } = await startMissing(client, missing, input, cancellationSignal());
     return {
       ...progress,
       requests: progress.requests + 1,
@@ -66,6 +66,7 @@ export function createPollActivities({ coupa, client, pollIntervalMs, policy }: 
     let rechecked = 0;
     for (const id of open) {
       if (pending.has(id) || told[id] !== undefined) continue;
+      cancellationSignal().throwIfAborted();
       await recheck(client, id);
       told[id] = now;
       rechecked += 1;

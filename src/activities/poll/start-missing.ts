@@ -14,16 +14,19 @@ export interface Started {
 /**
  * Starts a workflow for every row that has none. One whose workflow closed is started again only when it was
  * pending in an earlier run's pass and is so still, at least 2 minutes after the close: a list that was read
- * just before a decision must not ask again. Coupa's `updated-at` never decides.
+ * just before a decision must not ask again. Coupa's `updated-at` never decides. Throws the signal's reason between
+ * two rows: a page takes seconds, and a worker that stops has few.
  */
 export async function startMissing(
   client: Client,
   rows: readonly PendingApprovalRow[],
   before: { readonly seenClosed: Readonly<Record<string, string>>; readonly now: string },
+  signal: AbortSignal,
 ): Promise<Started> {
   const seenClosed: Record<string, string> = {};
   let started = 0;
   for (const row of rows) {
+    signal.throwIfAborted();
     const at = { approvalId: row.id, requisitionId: row.approvableId };
     if ((await startApproval(client, at)) === 'started') {
       started += 1;
