@@ -1,12 +1,17 @@
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startChild, type ChildHandle } from '../embedded/children.ts';
 import { waitUntilReady } from '../embedded/child-ready.ts';
 
 /** The one door to the sandbox: it runs as a process of its own and is spoken to as the vendors are. */
-const sandboxMain = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url));
+const extension = extname(import.meta.url);
+const sandboxMain = fileURLToPath(new URL(`../../sandbox/main${extension}`, import.meta.url));
+/** A build has nothing left to compile, and does without the compiler. */
+const loader = extension === '.ts' ? ['--import', import.meta.resolve('tsx')] : [];
 
 export interface SandboxOptions {
   readonly home: string;
+  /** Where it listens; we reach it on the loopback. */
   readonly host: string;
   readonly coupaPort: number;
   readonly moveworksPort: number;
@@ -41,7 +46,7 @@ export async function openSandbox(options: SandboxOptions): Promise<RunningSandb
   const child = await startChild({
     name: 'sandbox',
     command: process.execPath,
-    args: ['--import', import.meta.resolve('tsx'), sandboxMain],
+    args: [...loader, sandboxMain],
     home,
     env: {
       PATH: process.env['PATH'],
@@ -60,8 +65,8 @@ export async function openSandbox(options: SandboxOptions): Promise<RunningSandb
       SANDBOX_API_KEY: options.api.key,
     },
   });
-  const coupa = `http://${host}:${coupaPort}`;
-  const moveworks = `http://${host}:${moveworksPort}`;
+  const coupa = `http://127.0.0.1:${coupaPort}`;
+  const moveworks = `http://127.0.0.1:${moveworksPort}`;
   try {
     await waitUntilReady(child, async () => (await answers(coupa)) && (await answers(moveworks)), {
       timeoutMs: readyWithinMs,

@@ -1,5 +1,5 @@
 import type { Logger } from '../logging/logger.ts';
-import { bundleWorkflows } from '../worker/bundle.ts';
+import { loadWorkflows } from '../worker/bundle.ts';
 import { upsertPollSchedule } from '../worker/schedule.ts';
 import { ensureSearchAttributes } from '../worker/search-attributes.ts';
 import { createVendors, type ConnectedConfig } from '../worker/vendors.ts';
@@ -28,7 +28,7 @@ export async function startService(deps: {
   const { config, target, logger, apiPort } = deps;
   const vendors = createVendors(config);
   const { client, connection: clientConnection } = lazyClient(target);
-  const workflowBundle = bundleWorkflows(logger);
+  const workflowBundle = loadWorkflows(logger);
   const connection = await connectWorker(target);
   await ensureSearchAttributes(clientConnection, target.namespace);
   const workers = await runWorkers({

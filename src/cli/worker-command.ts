@@ -1,35 +1,54 @@
-import { bundleWorkflows } from '../worker/bundle.ts';
+import type { NativeConnection } from '@temporalio/worker';
+import { loadWorkflows } from '../worker/bundle.ts';
 import { ensureSearchAttributes } from '../worker/search-attributes.ts';
 import { createVendors } from '../worker/vendors.ts';
-import { runWorkers } from '../worker/workers.ts';
+import { runWorkers, type WorkersDeps } from '../worker/workers.ts';
 import { commandLogger } from './command-log.ts';
 import { readSettings, requireVendors } from './configuration.ts';
 import { print } from './print.ts';
 import { stopSignal } from './stop-signal.ts';
 import { connectWorker, externalTarget, installRuntime, lazyClient } from './temporal.ts';
 
-/** `countersign worker`: the workers of all task queues. */
-export async function workerCommand(): Promise<number> {
+interface Prepared {
+  readonly deps: WorkersDeps;
+  readonly connection: NativeConnection;
+}
+
+/** All that comes before the first task is taken. */
+async function prepare(): Promise<Prepared> {
   const settings = readSettings();
   const config = requireVendors(settings.config);
   const logger = commandLogger(config);
   installRuntime(logger);
   const target = externalTarget(settings);
   const { client, connection: clientConnection } = lazyClient(target);
+  const workflowBundle = loadWorkflows(logger);
   const connection = await connectWorker(target);
   await ensureSearchAttributes(clientConnection, target.namespace);
-  const workers = await runWorkers({
-    config,
-    vendors: createVendors(config),
-    connection,
-    namespace: target.namespace,
-    client,
-    workflowBundle: await bundleWorkflows(logger),
-  });
-  print('Workers are running.');
+  const { namespace } = target;
+  const vendors = createVendors(config);
+  const deps = { config, vendors, connection, namespace, client, workflowBundle: await workflowBundle };
+  return { deps, connection };
+}
+
+/**
+ * `countersign worker`: the workers of all task queues. A stop takes no more tasks, lets activities under way
+ * finish for 5 s, and hands back those that do not; it takes less than 10 s.
+ */
+export async function workerCommand(): Promise<number> {
+  // First of all: the first process of a container has no default reaction to a signal, and would ignore it.
   const signal = stopSignal(() => process.exit(130));
-  await Promise.race([signal.stopped, workers.ended]);
-  await workers.stop();
+  const prepared = await Promise.race([prepare(), signal.stopped]);
+  // Nothing was taken yet, so there is nothing to finish.
+  if (prepared === undefined) return 0;
+  const { deps, connection } = prepared;
+  const workers = await runWorkers(deps);
+  print('Workers are running.');
+  try {
+    await Promise.race([signal.stopped, workers.ended]);
+  } finally {
+    await workers.stop();
+  }
   signal.release();
   await connection.close();
   await workers.ended;

@@ -12,8 +12,12 @@ const moveworksKey = 'moveworks-api-key-of-a-test';
 const eventId = '00000000-0000-4000-8000-000000000001';
 const noticeEventId = '00000000-0000-4000-8000-000000000002';
 
-/** What a deployment has around it: Temporal and the vendors; its commands run as processes, set up by environment. */
-export async function startSurroundings(folder: TestFolder) {
+/**
+ * What a deployment has around it: Temporal and the vendors; its commands run as processes, set up by environment.
+ *
+ * @param program runs a command; from the sources when left out
+ */
+export async function startSurroundings(folder: TestFolder, program = countersign) {
   // Without its search attributes, as on a cluster of somebody's: the worker registers them.
   const temporal = await startTestTemporal({ dbFile: true, searchAttributes: [] });
   const port = await somePort();
@@ -45,7 +49,7 @@ export async function startSurroundings(folder: TestFolder) {
     REFERENCE_SECRETS: 'test-reference-secret-test-reference-secret',
   };
   const run = (command: string, more: Record<string, string> = {}): Promise<Launched> =>
-    countersign(folder, [command], { ...env, ...more });
+    program(folder, [command], { ...env, ...more });
   return {
     temporal,
     coupa: coupaControl(coupa.url),
