@@ -150,7 +150,7 @@ describe('every answer', () => {
   it('is 500 without the inner message, which the log does not hold either', async () => {
     const { engine, logged, send } = testApi();
     engine.open(70002);
-    engine.broken.add('describe');
+    engine.broken.add('decide');
     const got = await send('POST', `/approvals/${referenceTo(70002)}/approve`);
     expect(got.problem().type).toBe('urn:countersign:problem:internal');
     expect(got.text + JSON.stringify(logged)).not.toContain('jamie');

@@ -103,7 +103,7 @@ describe('an action that is not offered', () => {
   ])('is refused at %s before anything is signalled, and Coupa is named as the place', async (path, body) => {
     const { engine, postJson, send } = testApi({ cardActions: ['approve'], rejectReason: 'required' });
     engine.open(70002);
-    engine.down.add('describe');
+    engine.down.add('decide');
     const at = `/approvals/${referenceTo(70002)}${path}`;
     const got = body === undefined ? await send('POST', at) : await postJson(at, body);
     expect(got.status).toBe(403);

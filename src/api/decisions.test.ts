@@ -246,17 +246,20 @@ describe('problems of a decision', () => {
 
   it('answers 403 for a forged reference, without asking the engine', async () => {
     const { engine, send } = testApi();
-    engine.down.add('describe');
+    engine.down.add('decide');
     const forged = forgingReferences.sign({ approvalId: 70002, userId: 201, card: messageCard });
     const got = await send('POST', `/approvals/${forged}/approve`);
     expect(got.problem()).toMatchObject({ status: 403, type: 'urn:countersign:problem:forged' });
   });
 
-  it.each(['describe', 'decide'] as const)(
-    'answers 503, never a false yes, when Temporal is down at %s',
-    async (call) => {
+  it.each([
+    ['decide', 'open'],
+    ['describe', 'closed'],
+  ] as const)(
+    'answers 503, never a false yes, when Temporal is down at %s of one that is %s',
+    async (call, kind) => {
       const { engine, send } = testApi();
-      engine.open(70002);
+      engine.open(70002).kind = kind;
       engine.down.add(call);
       const got = await send('POST', `/approvals/${referenceTo(70002)}/approve`);
       expect(got.problem()).toMatchObject({ status: 503, retryAfterSeconds: 5 });

@@ -13,9 +13,6 @@ export async function press(
   decision: Decision,
   wait: { waitMs: number; signal: AbortSignal },
 ): Promise<Settlement> {
-  const seen = await engine.describe(approvalId);
-  if (seen.kind === 'none') throw unknownApproval(approvalId);
-  if (seen.kind === 'closed') return answerAfter(decision, await endOf(engine, approvalId, seen));
   const held = await engine.decide(approvalId, decision);
   if (held === 'none') throw unknownApproval(approvalId);
   if (held === 'closed') {

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client';
 import {
   approvalMemoKey,
+  memoAtStart,
   type ApprovalInput,
   type ApprovalMemo,
   type EarlierRun,
@@ -32,6 +33,7 @@ function startOptions(at: ApprovalAt, earlier: EarlierRun | undefined) {
     // P1: an open one is left alone. A closed one starts again only by the two-pass rule of the poll.
     workflowIdConflictPolicy: 'USE_EXISTING',
     workflowIdReusePolicy: earlier === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+    memo: { [approvalMemoKey]: memoAtStart(at) },
     staticSummary: `Requisition ${at.requisitionId}: approval ${at.approvalId}`,
     typedSearchAttributes: [
       { key: approvalIdKey, value: at.approvalId },

@@ -30,8 +30,8 @@ const memoShape = z.object({
 
 /**
  * One page of open approvals with what their memos say, newest first. An empty cursor, one that is none of ours and
- * one that Temporal does not take any more begin with the first page. Skips those without a memo (just started)
- * and memos we do not understand (another release).
+ * one that Temporal does not take any more begin with the first page. Skips those without a memo that
+ * we understand (another release).
  */
 export async function knownApprovals(client: Client, cursor: string, pageSize: number): Promise<KnownPage> {
   const start = new Uint8Array();

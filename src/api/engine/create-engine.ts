@@ -14,7 +14,7 @@ import { describeRun } from './runs.ts';
 import { waitForSettlement } from './settled.ts';
 import { within } from './within.ts';
 
-/** `describe` and the signal come before an answer, so together they stay within the 5 s a caller waits for a 503. */
+/** The signal, and a `describe` where it finds nobody, come before an answer, so together they stay within the 5 s a caller waits for a 503. */
 const describeDeadlineMs = 2_000;
 const callDeadlineMs = 3_000;
 

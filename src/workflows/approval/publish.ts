@@ -1,5 +1,5 @@
 import { approvalMemoKey } from '../../contract/approval.ts';
-import { setCurrentDetails, upsertMemo, upsertSearchAttributes } from '@temporalio/workflow';
+import { setCurrentDetails, upsertMemo, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import {
   amountKey,
   approversKey,
@@ -28,11 +28,11 @@ function upsert(attributes: Attributes): void {
 
 /**
  * Shows what is known outside the workflow, with an event only where something changed. `initial` is what the
- * run was started with: its search attributes came with the start.
+ * run was started with: its search attributes came with the start, and so did its memo.
  */
 export function createPublisher(initial: ApprovalCore): (core: ApprovalCore) => void {
   let shownAttributes = JSON.stringify(attributesOf(initial));
-  let shownMemo = '';
+  let shownMemo = JSON.stringify(workflowInfo().memo?.[approvalMemoKey]);
   return (core) => {
     setCurrentDetails(detailsOf(core));
     const attributes = attributesOf(core);

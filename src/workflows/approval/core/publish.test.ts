@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { memoAtStart } from '../../../contract/approval.ts';
 import { attributesOf, detailsOf, memoOf, recordOf } from './publish.ts';
 import { ana, askedCore, at, ben, cardOf, cho, decision, feed, newCore, standing } from './test-values.ts';
 
@@ -45,6 +46,10 @@ describe('search attributes', () => {
 });
 
 describe('the memo', () => {
+  it('is of an approval that nobody has looked at what its workflow was started with, so that no event is spent', () => {
+    expect(JSON.stringify(memoOf(newCore))).toBe(JSON.stringify(memoAtStart(newCore)));
+  });
+
   it('is the flat row, the facts, and who was asked with which cards', () => {
     expect(memoOf(core)).toEqual({
       state: 'asked',
