@@ -1,3 +1,4 @@
+import type { Client } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { loadWorkflows } from '../worker/bundle.ts';
 import { ensureSearchAttributes } from '../worker/search-attributes.ts';
@@ -8,9 +9,11 @@ import { readSettings, requireVendors } from './configuration.ts';
 import { print } from './print.ts';
 import { stopSignal } from './stop-signal.ts';
 import { connectWorker, externalTarget, installRuntime, lazyClient } from './temporal.ts';
+import { reportPolling } from './worker-report.ts';
 
 interface Prepared {
   readonly deps: WorkersDeps;
+  readonly client: Client;
   readonly connection: NativeConnection;
 }
 
@@ -28,7 +31,7 @@ async function prepare(): Promise<Prepared> {
   const { namespace } = target;
   const vendors = createVendors(config);
   const deps = { config, vendors, connection, namespace, client, workflowBundle: await workflowBundle };
-  return { deps, connection };
+  return { deps, client, connection };
 }
 
 /**
@@ -41,12 +44,14 @@ export async function workerCommand(): Promise<number> {
   const prepared = await Promise.race([prepare(), signal.stopped]);
   // Nothing was taken yet, so there is nothing to finish.
   if (prepared === undefined) return 0;
-  const { deps, connection } = prepared;
+  const { deps, client, connection } = prepared;
   const workers = await runWorkers(deps);
+  const report = reportPolling(client);
   print('Workers are running.');
   try {
     await Promise.race([signal.stopped, workers.ended]);
   } finally {
+    report.stop();
     await workers.stop();
   }
   signal.release();
