@@ -1,0 +1,77 @@
+import type { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { inject } from 'vitest';
+import { createCoupaClient, type CoupaClient } from '../../src/connectors/coupa/client.ts';
+import { createVendors } from '../../src/worker/vendors.ts';
+import { runWorkers } from '../../src/worker/workers.ts';
+import type { Stack } from './stack.ts';
+
+/** A requisition as Coupa answers with it; only what is altered is named. */
+export type RequisitionBody = Record<string, unknown>;
+
+/** Runs `work` on workers that reach Coupa or Temporal in another way. Leaves the stack with its own workers. */
+async function withWorkers(
+  stack: Stack,
+  other: { coupa?: CoupaClient; client?: Client },
+  work: () => Promise<void>,
+): Promise<void> {
+  const { config, temporal } = stack;
+  await stack.stopWorkers();
+  const connection = await NativeConnection.connect({ address: temporal.address });
+  const vendors = createVendors(config);
+  const workers = await runWorkers({
+    config,
+    vendors: { ...vendors, coupa: other.coupa ?? vendors.coupa },
+    connection,
+    namespace: temporal.namespace,
+    client: other.client ?? stack.client,
+    workflowBundle: { codePath: inject('workflowBundlePath') },
+  });
+  try {
+    await work();
+  } finally {
+    await workers.stop();
+    await connection.close();
+    await stack.startWorkers();
+  }
+}
+
+/**
+ * Runs `work` on workers to which Coupa shows requisitions as `alter` makes them: chains that the sandbox never has,
+ * such as a row that is pending before its turn.
+ */
+export function withAltered(
+  stack: Stack,
+  alter: (requisition: RequisitionBody) => RequisitionBody,
+  work: () => Promise<void>,
+): Promise<void> {
+  const coupa = createCoupaClient({
+    ...stack.config.coupa,
+    fetch: async (request, init) => {
+      const answer = await fetch(request, init);
+      const { pathname } = new URL(request instanceof Request ? request.url : request);
+      if (!/^\/api\/requisitions\/\d+$/.test(pathname) || !answer.ok) return answer;
+      return Response.json(alter((await answer.json()) as RequisitionBody));
+    },
+  });
+  return withWorkers(stack, { coupa }, work);
+}
+
+/** Runs `work` on workers whose every start of a workflow first comes through `gate`, which may hold it or fail it. */
+export function withGatedStarts(
+  stack: Stack,
+  gate: () => Promise<void>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { client } = stack;
+  const start: Client['workflow']['start'] = async (...args) => {
+    await gate();
+    return client.workflow.start(...args);
+  };
+  const workflow = Object.create(client.workflow, { start: { value: start } }) as Client['workflow'];
+  return withWorkers(
+    stack,
+    { client: Object.create(client, { workflow: { value: workflow } }) as Client },
+    work,
+  );
+}
