@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coverageTable } from './coverage-table.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = (name) => join(root, 'node_modules', '.bin', name);
@@ -50,20 +51,21 @@ for (const [name, command, args] of staticChecks) {
   else fail(name);
 }
 
-console.log('\n== vitest');
 const folder = mkdtempSync(join(tmpdir(), 'countersign-checks-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-const resultFile = join(folder, 'results.json');
-const code = await run(program('vitest'), [
-  'run',
-  '--reporter=default',
-  '--reporter=json',
-  `--outputFile.json=${resultFile}`,
-]);
 
-if (!existsSync(resultFile)) {
-  fail('vitest ended without results');
-} else {
+/** One project of vitest; what failed is counted by its tests. */
+async function test(project, ...options) {
+  console.log(`\n== vitest: ${project}`);
+  const resultFile = join(folder, `${project}.json`);
+  const code = await run(program('vitest'), [
+    ...['run', '--project', project, ...options],
+    ...['--reporter=default', '--reporter=json', `--outputFile.json=${resultFile}`],
+  ]);
+  if (!existsSync(resultFile)) {
+    fail(`${project}: vitest ended without results`);
+    return;
+  }
   const results = JSON.parse(readFileSync(resultFile, 'utf8'));
   const unloaded = results.testResults.filter(
     ({ status, assertionResults }) =>
@@ -76,10 +78,22 @@ if (!existsSync(resultFile)) {
   fail('a failed test', results.numFailedTests);
   fail('a skipped test', skipped);
   for (const { name } of unloaded) fail(`${name} did not run to its end`);
-  if (executed === 0) fail('vitest executed no test');
-  // An error outside any test ends vitest with a code alone.
-  if (code !== 0 && results.numFailedTests + unloaded.length === 0) fail(`vitest ended with code ${code}`);
+  if (executed === 0) fail(`${project}: vitest executed no test`);
+  // An error outside any test, or a share of covered lines below the one required, ends vitest with a code alone.
+  if (code !== 0 && results.numFailedTests + unloaded.length === 0) {
+    fail(`${project}: vitest ended with code ${code}`);
+  }
 }
+
+const coverage = join(folder, 'coverage');
+await test(
+  'unit',
+  ...['--coverage', '--coverage.reporter=json-summary', `--coverage.reportsDirectory=${coverage}`],
+);
+const summaryFile = join(coverage, 'coverage-summary.json');
+if (existsSync(summaryFile))
+  console.log(`\n== lines run by the unit tests\n${coverageTable(summaryFile, root)}`);
+await test('suites');
 
 const reasons = [...new Set(failures)];
 if (reasons.length > 0) console.log(`\nFailed: ${reasons.join(', ')}`);
