@@ -30,12 +30,18 @@ export interface SandboxMessage {
 }
 
 export interface SandboxRequest {
+  /** When it arrived, UTC. */
+  at: string;
   method: string;
   path: string;
   query: Record<string, string>;
   status: number | null;
+  /** Until it was answered; absent while under way. */
+  durationMs?: number;
   effect?: 'approved' | 'rejected';
   approvalId?: number;
+  /** The kind of fault that was played on it. */
+  fault?: string;
 }
 
 export interface Fault {
@@ -105,7 +111,9 @@ export function coupaControl(url: string) {
 
 export function moveworksControl(url: string) {
   const at = `${url}/sandbox`;
-  const messages = async () => (await call<{ messages: SandboxMessage[] }>('GET', `${at}/messages`)).messages;
+  /** All of them, or those that came after the one with the id `after`. */
+  const messages = async (after = 0) =>
+    (await call<{ messages: SandboxMessage[] }>('GET', `${at}/messages?after=${after}`)).messages;
   const cards = async (approvalId: number) =>
     (await messages()).filter((message) => message.slots['approval_id']?.startsWith(`${approvalId}.`));
   return {

@@ -36,6 +36,7 @@ const decides = proxyActivities<ReturnType<typeof createDecideActivities>>({
 const messages = proxyActivities<ReturnType<typeof createMessageActivities>>({
   taskQueue: taskQueues.moveworks,
   startToCloseTimeout: '90 seconds',
+  heartbeatTimeout,
   // A card on its way out is waited for, so that what was sent is known to be sent.
   cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 6 },
