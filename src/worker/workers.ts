@@ -25,6 +25,12 @@ export interface RunningWorkers {
 const graceMs = 5_000;
 const forceMs = 7_000;
 
+/**
+ * Workflows kept in memory, some 0.2 MiB each. Most approvals wait for days and are not worth it: one that is not kept
+ * is replayed from its history when its answer comes, which takes milliseconds.
+ */
+const cachedWorkflows = 250;
+
 /** Creates the worker of each task queue. */
 async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
   const { config, vendors, connection, namespace, client, workflowBundle } = deps;
@@ -39,6 +45,7 @@ async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
     ...shared,
     taskQueue: taskQueues.workflows,
     workflowBundle,
+    maxCachedWorkflows: cachedWorkflows,
     activities: engineActivities(client),
   });
   const activities = activityQueues(config, vendors, client).map((queue) =>
