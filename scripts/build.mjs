@@ -52,7 +52,9 @@ function portable(encodedMap, workflowsPath) {
  */
 async function bundle() {
   const workflowsPath = join(root, 'src', 'workflows');
-  const { code } = await bundleWorkflowCode({ workflowsPath, logger: new DefaultLogger('WARN') });
+  const preloadModules = ['@temporalio/workflow', workflowsPath];
+  const logger = new DefaultLogger('WARN');
+  const { code } = await bundleWorkflowCode({ workflowsPath, preloadModules, logger });
   const [script, map, ...more] = code.split(inlineMap);
   if (map === undefined || more.length > 0) throw new Error('The bundle does not end with one source map.');
   const { version } = require('@temporalio/worker/package.json');

@@ -6,8 +6,11 @@ import { until } from './until.ts';
 const betweenSubmitsMs = 500;
 const betweenLooksMs = 200;
 const settledWithinMs = 240_000;
-/** Beyond the 30 s that a request to Coupa may take: no worker ever hears of such a write's end. */
-const heldMs = 45_000;
+/**
+ * Beyond the 30 s that a request to Coupa may take, so that no worker ever hears of such a write's end, and beyond
+ * what another worker may need to take it up, even if the first task that it is given is lost, too.
+ */
+const heldMs = 180_000;
 
 /** Who is asked; the requester's own row Coupa approves by itself. */
 export const approvers: readonly number[] = [201, 202];
