@@ -1,6 +1,6 @@
 import type { Decision } from '../contract/decision.ts';
 import type { Settlement } from '../contract/messages.ts';
-import { answerAfter, endOf, unknownApproval } from './ended.ts';
+import { answerAfter, endOf } from './ended.ts';
 import type { Engine } from './engine/engine.ts';
 
 /**
@@ -14,10 +14,7 @@ export async function press(
   wait: { waitMs: number; signal: AbortSignal },
 ): Promise<Settlement> {
   const held = await engine.decide(approvalId, decision);
-  if (held === 'none') throw unknownApproval(approvalId);
-  if (held === 'closed') {
-    return answerAfter(decision, await endOf(engine, approvalId, await engine.describe(approvalId)));
-  }
+  if (held !== 'accepted') return answerAfter(decision, await endOf(engine, approvalId, held));
   if (wait.waitMs === 0) return { kind: 'pending' };
   return engine.settled(approvalId, decision, wait.waitMs, wait.signal);
 }

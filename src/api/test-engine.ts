@@ -131,11 +131,10 @@ export class TestEngine implements Engine {
   async decide(approvalId: number, decision: Decision) {
     await this.#reach('decide');
     const held = this.approvals.get(approvalId);
-    if (held === undefined) return 'none';
-    this.onDecide(held);
-    if (held.kind === 'closed') return 'closed';
+    if (held !== undefined) this.onDecide(held);
+    if (held?.kind !== 'open') return this.describe(approvalId);
     this.decisions.push({ approvalId, decision });
-    return 'accepted';
+    return 'accepted' as const;
   }
 
   async settled(_approvalId: number, _decision: Decision, waitMs: number) {

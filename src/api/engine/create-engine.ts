@@ -32,7 +32,7 @@ export function createEngine(options: { client: Client; pollScheduleId?: string 
         return 'accepted';
       } catch (error) {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
-        return (await describe(approvalId)).kind === 'none' ? 'none' : 'closed';
+        return describe(approvalId);
       }
     },
     settled: (approvalId, decision, waitMs, signal) =>

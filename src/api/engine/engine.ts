@@ -51,8 +51,11 @@ export type NotificationEnd =
 export interface Engine {
   /** Whether the approval is known, and its memo. Needs no worker. Ends within 2 s. */
   describe(approvalId: number): Promise<Described>;
-  /** Hands a decision over. `accepted` only once Temporal holds it (P3). Needs no worker. Ends within 3 s. */
-  decide(approvalId: number, decision: Decision): Promise<'accepted' | 'none' | 'closed'>;
+  /**
+   * Hands a decision over. `accepted` only once Temporal holds it (P3); otherwise what became of the approval, which
+   * is not open. Needs no worker. Ends within 5 s.
+   */
+  decide(approvalId: number, decision: Decision): Promise<'accepted' | Described>;
   /**
    * Waits at most `waitMs` for the answer to a decision handed over before. Never throws: the decision is held
    * already, so whatever goes wrong with the wait leaves it `pending`.
