@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { tsImport } from 'tsx/esm/api';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
@@ -47,19 +47,21 @@ function portable(encodedMap, workflowsPath) {
 }
 
 /**
- * Bundles the workflows as src/worker/bundle.ts does when there is no bundle. The file is named after the version of
+ * Bundles the workflows by the function that does so when there is no bundle. The file is named after the version of
  * Temporal's SDK, because no other can run it. Its source map stays inside it, where the SDK looks for it.
  */
 async function bundle() {
-  const workflowsPath = join(root, 'src', 'workflows');
-  const preloadModules = ['@temporalio/workflow', workflowsPath];
-  const logger = new DefaultLogger('WARN');
-  const { code } = await bundleWorkflowCode({ workflowsPath, preloadModules, logger });
+  const { bundleWorkflows } = await tsImport('../src/worker/bundle.ts', import.meta.url);
+  const { createLogger } = await tsImport('../src/logging/logger.ts', import.meta.url);
+  const { code } = await bundleWorkflows(createLogger({ level: 'warn', pretty: false }));
   const [script, map, ...more] = code.split(inlineMap);
   if (map === undefined || more.length > 0) throw new Error('The bundle does not end with one source map.');
   const { version } = require('@temporalio/worker/package.json');
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, `workflows-${version}.js`), script + inlineMap + portable(map, workflowsPath));
+  writeFileSync(
+    join(out, `workflows-${version}.js`),
+    script + inlineMap + portable(map, join(root, 'src', 'workflows')),
+  );
 }
 
 // Modules of the bundle are named after their place below this folder.
