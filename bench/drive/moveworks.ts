@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { call } from './call.ts';
 import { vendorRequests } from './requests.ts';
-import { until } from './until.ts';
+import { until } from '../../test/support/until.ts';
 
 const inbox = z.object({
   messages: z.array(

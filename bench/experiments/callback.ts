@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { approvalWorkflowId } from '../../src/contract/ids.ts';
 import { apiDrive } from '../drive/api.ts';
 import type { Submitted } from '../drive/coupa.ts';
-import { until } from '../drive/until.ts';
+import { until } from '../../test/support/until.ts';
 import type { Bench, Experiment, Figure, Outcome, Table } from '../experiment.ts';
 import { readHistory } from '../measure/history.ts';
 import { requestsOfPress } from '../measure/inside-coupa.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Submitted } from '../drive/coupa.ts';
-import { until } from '../drive/until.ts';
+import { until } from '../../test/support/until.ts';
 import type { Bench, Experiment, Outcome } from '../experiment.ts';
 import { spreadOf, summarise } from '../measure/summary.ts';
 import { countPerWindow, mostWithin } from '../measure/windows.ts';

@@ -6,7 +6,7 @@ import { findTemporalCli } from '../../src/embedded/temporal-cli.ts';
 import { apiDrive, type ApiDrive } from '../drive/api.ts';
 import { coupaDrive, type CoupaDrive } from '../drive/coupa.ts';
 import { moveworksDrive, type MoveworksDrive } from '../drive/moveworks.ts';
-import { until } from '../drive/until.ts';
+import { until } from '../../test/support/until.ts';
 import type { ServiceSettings } from '../experiment.ts';
 import { makeFolder } from './folder.ts';
 import { launch, type Launched } from './launch.ts';
