@@ -1,10 +1,8 @@
 import type { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
-import { inject } from 'vitest';
 import { createCoupaClient, type CoupaClient } from '../../src/connectors/coupa/client.ts';
 import { createVendors } from '../../src/worker/vendors.ts';
-import { runWorkers } from '../../src/worker/workers.ts';
 import type { Stack } from './stack.ts';
+import { startTestWorkers } from './workers.ts';
 
 /** A requisition as Coupa answers with it; only what is altered is named. */
 export type RequisitionBody = Record<string, unknown>;
@@ -17,21 +15,17 @@ async function withWorkers(
 ): Promise<void> {
   const { config, temporal } = stack;
   await stack.stopWorkers();
-  const connection = await NativeConnection.connect({ address: temporal.address });
   const vendors = createVendors(config);
-  const workers = await runWorkers({
+  const workers = await startTestWorkers({
+    temporal,
     config,
     vendors: { ...vendors, coupa: other.coupa ?? vendors.coupa },
-    connection,
-    namespace: temporal.namespace,
     client: other.client ?? stack.client,
-    workflowBundle: { codePath: inject('workflowBundlePath') },
   });
   try {
     await work();
   } finally {
     await workers.stop();
-    await connection.close();
     await stack.startWorkers();
   }
 }

@@ -1,14 +1,13 @@
-import { inject } from 'vitest';
 import type { Client } from '@temporalio/client';
-import { NativeConnection } from '@temporalio/worker';
 import { runApi, type RunningApi } from '../../src/cli/serve.ts';
-import { runWorkers, type RunningWorkers } from '../../src/worker/workers.ts';
+import type { RunningWorkers } from '../../src/worker/workers.ts';
 import { createVendors, type ConnectedConfig } from '../../src/worker/vendors.ts';
 import type { TestFolder } from './process-folder.ts';
 import { countersign, type Launched } from './process-launch.ts';
-import { installRuntime, quiet } from './runtime.ts';
+import { quiet } from './runtime.ts';
 import { apiKey, referenceSecret } from './sandboxes.ts';
 import type { TestTemporal } from './temporal.ts';
+import { startTestWorkers } from './workers.ts';
 
 /** One of the workers or APIs that are stopped and started again. */
 export interface Member {
@@ -72,27 +71,14 @@ export function processMember(
 
 /** Workers in this process: the same start and stop, without the seconds that a process takes to load. */
 export function workersHere({ temporal, config, client }: SettingHere): Member {
-  installRuntime();
-  const { namespace } = temporal;
-  let connection: NativeConnection | undefined;
   let workers: RunningWorkers | undefined;
   return {
     start: async () => {
-      connection = await NativeConnection.connect({ address: temporal.address });
-      workers = await runWorkers({
-        config,
-        vendors: createVendors(config),
-        connection,
-        namespace,
-        client,
-        workflowBundle: { codePath: inject('workflowBundlePath') },
-      });
+      workers = await startTestWorkers({ temporal, config, vendors: createVendors(config), client });
     },
     stop: async () => {
       await workers?.stop();
-      await connection?.close();
       await workers?.ended;
-      connection = undefined;
       workers = undefined;
     },
   };

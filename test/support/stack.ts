@@ -1,16 +1,15 @@
-import { inject } from 'vitest';
-import { NativeConnection } from '@temporalio/worker';
 import { lazyClient } from '../../src/cli/temporal.ts';
 import { runApi, type RunningApi } from '../../src/cli/serve.ts';
 import { freePort } from '../../src/embedded/ports.ts';
 import { createReferences } from '../../src/references/references.ts';
 import { upsertPollSchedule } from '../../src/worker/schedule.ts';
-import { runWorkers, type RunningWorkers } from '../../src/worker/workers.ts';
+import type { RunningWorkers } from '../../src/worker/workers.ts';
 import { apiClient } from './api-client.ts';
-import { installRuntime, quiet } from './runtime.ts';
+import { quiet } from './runtime.ts';
 import { coupaControl, moveworksControl } from './sandbox-control.ts';
 import { apiKey, host, referenceSecret, startSandboxes, type SandboxesOptions } from './sandboxes.ts';
 import { startTestTemporal, type TestTemporalOptions } from './temporal.ts';
+import { startTestWorkers } from './workers.ts';
 
 export interface StackOptions extends SandboxesOptions {
   readonly temporal?: TestTemporalOptions;
@@ -20,7 +19,6 @@ export interface StackOptions extends SandboxesOptions {
 
 /** Everything in one process but Temporal: sandbox, workers and API, each with its control. Stop leaves nothing. */
 export async function startStack(options: StackOptions = {}) {
-  installRuntime();
   const temporal = await startTestTemporal(options.temporal);
   const apiPort = await freePort(30_100 + (process.pid % 2_000), host);
   const apiUrl = `http://${host}:${apiPort}`;
@@ -30,18 +28,10 @@ export async function startStack(options: StackOptions = {}) {
   const { client, connection } = lazyClient(target);
 
   let workers: RunningWorkers | undefined;
-  let native: NativeConnection | undefined;
   /** `policy`: what differs from the one before, as a restart after a change of configuration. */
   const startWorkers = async (policy: SandboxesOptions['policy'] = {}): Promise<void> => {
-    native ??= await NativeConnection.connect(target.connectionOptions);
-    workers = await runWorkers({
-      config: { ...config, policy: { ...config.policy, ...policy } },
-      vendors,
-      connection: native,
-      namespace: target.namespace,
-      client,
-      workflowBundle: { codePath: inject('workflowBundlePath') },
-    });
+    const changed = { ...config, policy: { ...config.policy, ...policy } };
+    workers = await startTestWorkers({ temporal, config: changed, vendors, client });
   };
   const stopWorkers = async (): Promise<void> => {
     await workers?.stop();
@@ -72,7 +62,6 @@ export async function startStack(options: StackOptions = {}) {
     async stop(): Promise<void> {
       await api?.stop(0);
       await stopWorkers();
-      await native?.close();
       await connection.close();
       await sandboxes.close();
       await temporal.stop();
