@@ -13,6 +13,7 @@ function coupaOf(values: Values): CoupaConfig | undefined {
     optionalScopes: optionalScopes(values.COUPA_SCOPES, values.CARD_FIELDS),
     tokenPath: values.COUPA_TOKEN_PATH,
     requestsPerSecond: values.COUPA_REQUESTS_PER_SECOND,
+    ...(values.COUPA_API_LOGIN !== undefined && { apiLogin: values.COUPA_API_LOGIN }),
   };
 }
 
@@ -56,7 +57,10 @@ function apiOf(values: Values, portGiven: boolean): Config['api'] {
 function policyOf(values: Values): Config['policy'] {
   const { PILOT: pilot, REMIND_EVERY: remindEveryMs } = values;
   return {
+    mode: values.MODE,
     allowSelfApproval: values.ALLOW_SELF_APPROVAL,
+    groupAskMax: values.GROUP_ASK_MAX,
+    skipGroups: values.SKIP_GROUPS,
     rejectReason: values.REJECT_REASON,
     notifyRequester: values.NOTIFY_REQUESTER,
     ...(pilot !== undefined && { pilot }),

@@ -5,6 +5,9 @@ import type { Secret } from '../contract/secret.ts';
 /** What a card may carry besides its text; `approval_id` is always among them. */
 export type MoveworksSlot = 'approval_id' | 'requisition_id' | 'approver_email';
 
+/** How far Countersign goes: decisions are taken, people are only told, or it only watches. */
+export type Mode = 'decide' | 'notify' | 'shadow';
+
 /** Pino's levels, the quietest last. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
@@ -18,6 +21,8 @@ export interface CoupaConfig {
   readonly optionalScopes?: readonly string[];
   readonly tokenPath: string;
   readonly requestsPerSecond: number;
+  /** Login of the user that Coupa records for what the OAuth client does; absent: learned from its first decision. */
+  readonly apiLogin?: string;
 }
 
 /** The credential of the Events API: a key, or an OAuth client whose tokens live for 60 seconds. */
@@ -60,7 +65,13 @@ export interface QuietSpan {
 
 /** Who is asked, who is reminded, who is told, and how a message reads. */
 interface PolicyConfig {
+  /** `notify`: cards go out, decisions are not taken; `shadow`: nothing is sent and nothing is written. */
+  readonly mode: Mode;
   readonly allowSelfApproval: boolean;
+  /** Of a group, at most so many members are asked by message. */
+  readonly groupAskMax: number;
+  /** Rows of groups are listed, and nobody is messaged about them. */
+  readonly skipGroups: boolean;
   readonly rejectReason: 'optional' | 'required';
   readonly notifyRequester: 'rejections' | 'all' | 'none';
   /** Addresses in lower case; absent means everyone. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { baseUrl } from './base-url.ts';
 import { locale, timeZone } from './calendar.ts';
 import { cardActionList, cardFieldList } from './card.ts';
-import { age, interval, perMinute, perSecond, port, proxies, toggle } from './numbers.ts';
+import { age, interval, people, perMinute, perSecond, port, proxies, toggle } from './numbers.ts';
 import { quietHours } from './quiet-hours.ts';
 import { remindAfter, remindEvery } from './reminders.ts';
 import { apiKeys, referenceSecrets, secret } from './secrets.ts';
@@ -23,9 +23,11 @@ export const kinds = {
   host,
   interval,
   locale,
+  mode: oneOf('decide', 'notify', 'shadow'),
   logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
   notifyRequester: oneOf('rejections', 'all', 'none'),
   path,
+  people,
   perMinute,
   perSecond,
   port,

@@ -39,7 +39,10 @@ describe('loadConfig', () => {
         api: { host: '127.0.0.1', port: 3000, portGiven: false, keys: [], trustProxy: 0 },
         references: { secrets: [] },
         policy: {
+          mode: 'decide',
           allowSelfApproval: false,
+          groupAskMax: 10,
+          skipGroups: false,
           rejectReason: 'optional',
           notifyRequester: 'rejections',
           askMaxAgeMs: 2_592_000_000,

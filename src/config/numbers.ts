@@ -51,6 +51,11 @@ export const proxies = kind(
   },
 );
 
+/** How many people. */
+export const people = kind('a whole number of people, from 1 to 100, such as 10', (text) =>
+  readWhole(text, 1, 100),
+);
+
 function duration(minMs: number, maxMs: number, range: string): Kind<number> {
   return kind(`a duration such as 90s, 5m, 24h or 3d, ${range}`, (text) => {
     const durationMs = parseDuration(text);

@@ -3,6 +3,12 @@ import type { Variable } from './variable.ts';
 
 /** The part of the table that says who is asked, who is reminded, who is told, and how a message reads. */
 export const policyVariables = {
+  MODE: {
+    part: 'Policy',
+    kind: 'mode',
+    default: 'decide',
+    says: 'decide; notify sends cards but takes no decisions; shadow only reads, and writes to nobody.',
+  },
   TIME_ZONE: {
     part: 'Policy',
     kind: 'timeZone',
@@ -61,6 +67,18 @@ export const policyVariables = {
     kind: 'cardActions',
     default: 'approve,reject',
     says: 'What a card lets its approver do: approve, reject or both.',
+  },
+  GROUP_ASK_MAX: {
+    part: 'Policy',
+    kind: 'people',
+    default: '10',
+    says: 'Of an approval group, the most members who get a message; the card names the others.',
+  },
+  SKIP_GROUPS: {
+    part: 'Policy',
+    kind: 'toggle',
+    default: 'off',
+    says: 'Whether approvals of groups are only listed, without a message to anybody.',
   },
   ALLOW_SELF_APPROVAL: {
     part: 'Policy',

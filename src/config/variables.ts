@@ -43,6 +43,11 @@ export const variables = {
     default: '5',
     says: 'The most requests sent to Coupa in a second, which allows 25 for everything that calls it.',
   },
+  COUPA_API_LOGIN: {
+    part: 'Coupa',
+    kind: 'text',
+    says: "The login that Coupa records for what the OAuth client does; learned from the first decision's record.",
+  },
   MOVEWORKS_BASE_URL: {
     part: 'Moveworks',
     kind: 'baseUrl',

@@ -2,9 +2,12 @@ import type { Outcome, StandingDecision } from './decision.ts';
 import type { Sheet } from './observation.ts';
 import type { Person } from './person.ts';
 
-/** How an approval ended. Without `standing` it was Coupa that decided, or nobody did. */
+/**
+ * Why a card asks nothing any more. Without `standing` it was Coupa that decided, or nobody did. `passedOn`: the
+ * approval is open still, but no longer waits for whoever holds the card (escalated, delegation over, not its turn).
+ */
 export interface Ending {
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | 'passedOn';
   readonly coupaStatus?: string;
   readonly standing?: StandingDecision;
 }

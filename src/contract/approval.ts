@@ -1,5 +1,5 @@
 import type { Answer, Decision, Outcome, StandingDecision } from './decision.ts';
-import type { Person } from './person.ts';
+import type { Approver } from './person.ts';
 
 /** Of an open approval, then `closed` with an outcome. */
 export type ApprovalState = 'waiting' | 'listed' | 'asked' | 'deciding' | 'stuck' | 'closed';
@@ -48,7 +48,7 @@ export interface ApprovalRecord {
   readonly outcome?: Outcome;
   readonly standing?: StandingDecision;
   readonly coupaStatus?: string;
-  readonly approvers: readonly Person[];
+  readonly approvers: readonly Approver[];
   readonly cards: readonly Card[];
   readonly queue: readonly Decision[];
   readonly answers: Readonly<Record<string, Answer>>;

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts';
-import type { Person } from './person.ts';
+import type { Approver, Person } from './person.ts';
 import type { ReminderPlan } from './reminders.ts';
 import type { StandingDecision } from './decision.ts';
 
@@ -25,10 +25,12 @@ export interface Sheet {
 
 /** Why nobody can be asked although it is this approval's turn. */
 export type Unreachable =
-  | 'approver is a group'
+  | 'nobody of the group may decide it'
+  | 'nobody of the group has an address'
   | 'approver is of an unknown kind'
   | 'approver has no address'
   | 'approver is inactive'
+  | 'two active users have the address of the approver'
   | 'approver is the requester or creator'
   | 'requester and creator are unknown';
 
@@ -51,11 +53,21 @@ export type Observation =
   | {
       readonly kind: 'actionable';
       readonly sheet: Sheet;
-      readonly approvers: readonly Person[];
+      /**
+       * Who may decide: the row's approver and those delegated to, or the members of its group, by id; of a large
+       * group the first `approversCarried`. The rest may decide all the same, but are neither asked nor named.
+       */
+      readonly approvers: readonly Approver[];
+      /** The ids, out of `approvers`, of those whom policy asks by message; empty: the approval is listed only. */
+      readonly asks: readonly number[];
+      /** Whose row it is where that is a group; `size` counts all who may decide. */
+      readonly group?: { readonly id: number; readonly size: number };
+      /** Why nobody at all can be asked. */
       readonly unreachable?: Unreachable;
-      /** False when policy messages nobody: the approval is listed only. */
-      readonly ask: boolean;
     };
+
+/** The most people that travel through Temporal with an approval: whatever a group's size, payloads stay small. */
+export const approversCarried = 150;
 
 /** What one look brings to the workflow: what was seen, and what policy says about it now. */
 export interface Reading {

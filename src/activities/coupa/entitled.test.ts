@@ -46,7 +46,7 @@ describe('entitledTo', () => {
   it('entitles nobody on a group’s row, and says so (P7)', () => {
     expect(entitledTo(approvalRow(70003).approver, pending, strict)).toEqual({
       approvers: [],
-      unreachable: 'approver is a group',
+      unreachable: 'nobody of the group may decide it',
     });
   });
 

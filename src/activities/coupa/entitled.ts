@@ -1,7 +1,7 @@
 import type { CoupaApprover, CoupaPerson, CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { Actor } from '../../contract/decision.ts';
 import type { Unreachable } from '../../contract/observation.ts';
-import { sameAddress, type Person } from '../../contract/person.ts';
+import { sameAddress, type Approver, type Person } from '../../contract/person.ts';
 
 export function toPerson(person: CoupaPerson): Person {
   return {
@@ -13,7 +13,7 @@ export function toPerson(person: CoupaPerson): Person {
 
 /** Who may decide this row now, and why nobody can be asked if nobody can. */
 export interface Entitled {
-  readonly approvers: readonly Person[];
+  readonly approvers: readonly Approver[];
   readonly unreachable?: Unreachable;
 }
 
@@ -26,7 +26,7 @@ export function entitledTo(
   requisition: CoupaRequisition,
   policy: { readonly allowSelfApproval: boolean },
 ): Entitled {
-  if (approver.kind === 'group') return { approvers: [], unreachable: 'approver is a group' };
+  if (approver.kind === 'group') return { approvers: [], unreachable: 'nobody of the group may decide it' };
   if (approver.kind === 'unknown') return { approvers: [], unreachable: 'approver is of an unknown kind' };
   const person = toPerson(approver.person);
   if (approver.active === false) return { approvers: [], unreachable: 'approver is inactive' };

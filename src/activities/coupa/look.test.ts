@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { approvalRow, requisition } from './fixtures/samples.ts';
 import { observationOf } from './look.ts';
 
-const policy = { allowSelfApproval: false, askMaxAgeMs: 30 * 24 * 60 * 60_000 };
+const policy = {
+  allowSelfApproval: false,
+  askMaxAgeMs: 30 * 24 * 60 * 60_000,
+  groupAskMax: 10,
+  skipGroups: false,
+};
 const now = new Date('2026-03-02T17:00:00Z');
 const pending = requisition('requisition-pending');
 const draft = requisition('requisition-draft-with-pending-approval-row');
@@ -13,7 +18,7 @@ describe('observationOf', () => {
   it('sees whose turn it is, with everything that a card shows', () => {
     expect(observationOf(current, pending, policy, now)).toMatchObject({
       kind: 'actionable',
-      ask: true,
+      asks: [201],
       approvers: [{ id: 201, name: 'Ada Prover', address: 'ada.prover@example.test' }],
       sheet: {
         requisitionId: 5001,
@@ -98,12 +103,12 @@ describe('observationOf', () => {
     expect(observationOf(group, pending, policy, now)).toMatchObject({
       kind: 'actionable',
       approvers: [],
-      unreachable: 'approver is a group',
+      unreachable: 'nobody of the group may decide it',
     });
   });
 
   it('lists without asking what policy messages nobody about', () => {
     const late = new Date('2026-06-01T00:00:00Z');
-    expect(observationOf(current, pending, policy, late)).toMatchObject({ kind: 'actionable', ask: false });
+    expect(observationOf(current, pending, policy, late)).toMatchObject({ kind: 'actionable', asks: [] });
   });
 });

@@ -61,7 +61,7 @@ export function observationOf(
   }
   if (!isTurn(approval.id, requisition)) return { kind: 'notYet', sheet };
   const entitled = entitledTo(approval.approver, requisition, policy);
-  return { kind: 'actionable', sheet, ...entitled, ask: asks(entitled.approvers, sheet, policy, now) };
+  return { kind: 'actionable', sheet, ...entitled, asks: asks(entitled.approvers, sheet, policy, now) };
 }
 
 /** Reads an approval and its requisition: two requests, in this order, so that the chain is never the older one. */

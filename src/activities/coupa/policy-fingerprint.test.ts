@@ -5,6 +5,8 @@ const policy: LookPolicy = {
   allowSelfApproval: false,
   pilot: ['ada@example.test', 'bo@example.test'],
   askMaxAgeMs: 1,
+  groupAskMax: 10,
+  skipGroups: false,
   remindAfterMs: [1, 2],
   remindEveryMs: 3,
   quietHours: [{ fromMinute: 0, toMinute: 480 }],

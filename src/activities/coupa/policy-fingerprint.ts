@@ -10,13 +10,15 @@ export type LookPolicy = AskPolicy & ReminderPolicy;
  * a look could be another one. What a card shows is not part of it: a changed card is no reason to ask anew.
  */
 export function policyFingerprint(policy: LookPolicy): string {
-  const { allowSelfApproval, pilot, askMaxAgeMs, remindAfterMs, remindEveryMs, quietHours, timeZone } =
-    policy;
+  const { allowSelfApproval, pilot, askMaxAgeMs, groupAskMax, skipGroups } = policy;
+  const { remindAfterMs, remindEveryMs, quietHours, timeZone } = policy;
   const applied = [
     allowSelfApproval,
     // An empty pilot asks nobody, an absent one everybody.
     pilot === undefined ? null : [...pilot].sort(),
     askMaxAgeMs,
+    groupAskMax,
+    skipGroups,
     remindAfterMs,
     remindEveryMs ?? null,
     quietHours.map(({ fromMinute, toMinute }) => [fromMinute, toMinute]),

@@ -19,50 +19,52 @@ const sheet: Sheet = {
 };
 const submitted = Date.parse('2026-03-02T16:15:03Z');
 const day = 24 * 60 * 60_000;
-const policy = { allowSelfApproval: false, askMaxAgeMs: 30 * day };
+const policy = { allowSelfApproval: false, askMaxAgeMs: 30 * day, groupAskMax: 10, skipGroups: false };
 const ada = { id: 201, name: 'Ada Prover', address: 'Ada.Prover@example.test' };
 const bo = { id: 202, name: 'Bo Ss', address: 'bo.ss@example.test' };
 
 describe('asks', () => {
   it('asks everyone when no pilot is named', () => {
-    expect(asks([ada], sheet, policy, new Date(submitted))).toBe(true);
+    expect(asks([ada], sheet, policy, new Date(submitted))).toEqual([201]);
   });
 
   it('asks up to the age that policy names, and lists what was submitted longer ago', () => {
-    expect(asks([ada], sheet, policy, new Date(submitted + 30 * day))).toBe(true);
-    expect(asks([ada], sheet, policy, new Date(submitted + 30 * day + 1))).toBe(false);
+    expect(asks([ada], sheet, policy, new Date(submitted + 30 * day))).toEqual([201]);
+    expect(asks([ada], sheet, policy, new Date(submitted + 30 * day + 1))).toEqual([]);
   });
 
   it('counts from the row where that is younger: a later turn may come long after the submission', () => {
     const now = new Date(submitted + 40 * day);
     const row = { ...sheet, updatedAt: new Date(submitted + 39 * day).toISOString() };
-    expect(asks([ada], sheet, policy, now)).toBe(false);
-    expect(asks([ada], row, policy, now)).toBe(true);
+    expect(asks([ada], sheet, policy, now)).toEqual([]);
+    expect(asks([ada], row, policy, now)).toEqual([201]);
   });
 
   it.each([[null], ['not a date']])(
     'asks when the submission date is %j: nothing says that it is old',
     (at) => {
-      expect(asks([ada], { ...sheet, submittedAt: at }, policy, new Date(submitted + 999 * day))).toBe(true);
+      expect(asks([ada], { ...sheet, submittedAt: at }, policy, new Date(submitted + 999 * day))).toEqual([
+        201,
+      ]);
     },
   );
 
-  it('asks only where one of the approvers takes part in the pilot, whatever the case of the address', () => {
+  it('asks only those of the approvers who take part in the pilot, whatever the case of the address', () => {
     const pilot = { ...policy, pilot: ['ada.prover@example.test'] };
     const now = new Date(submitted);
-    expect(asks([ada], sheet, pilot, now)).toBe(true);
-    expect(asks([bo, ada], sheet, pilot, now)).toBe(true);
-    expect(asks([bo], sheet, pilot, now)).toBe(false);
-    expect(asks([{ id: 203, name: 'Cy Nod' }], sheet, pilot, now)).toBe(false);
-    expect(asks([], sheet, pilot, now)).toBe(false);
+    expect(asks([ada], sheet, pilot, now)).toEqual([201]);
+    expect(asks([bo, ada], sheet, pilot, now)).toEqual([201]);
+    expect(asks([bo], sheet, pilot, now)).toEqual([]);
+    expect(asks([{ id: 203, name: 'Cy Nod' }], sheet, pilot, now)).toEqual([]);
+    expect(asks([], sheet, pilot, now)).toEqual([]);
   });
 
   it('asks nobody for an empty pilot', () => {
-    expect(asks([ada], sheet, { ...policy, pilot: [] }, new Date(submitted))).toBe(false);
+    expect(asks([ada], sheet, { ...policy, pilot: [] }, new Date(submitted))).toEqual([]);
   });
 
   it('lets no pilot outweigh the age', () => {
     const pilot = { ...policy, pilot: ['ada.prover@example.test'] };
-    expect(asks([ada], sheet, pilot, new Date(submitted + 31 * day))).toBe(false);
+    expect(asks([ada], sheet, pilot, new Date(submitted + 31 * day))).toEqual([]);
   });
 });

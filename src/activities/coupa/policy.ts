@@ -8,16 +8,25 @@ export interface AskPolicy {
   readonly pilot?: readonly string[] | undefined;
   /** What has waited longer is listed, not asked about: the first start floods nobody. */
   readonly askMaxAgeMs: number;
+  /** Of a group, at most so many members are asked. */
+  readonly groupAskMax: number;
+  /** Rows of groups are only listed. */
+  readonly skipGroups: boolean;
 }
 
-/** False: the approval is listed and can be looked up and decided, but nobody is messaged. */
-export function asks(approvers: readonly Person[], sheet: Sheet, policy: AskPolicy, now: Date): boolean {
+/** Ids of those who get a message; without any the approval is listed and can be looked up and decided all the same. */
+export function asks(
+  approvers: readonly Person[],
+  sheet: Sheet,
+  policy: AskPolicy,
+  now: Date,
+): readonly number[] {
   // The younger of submission and row counts: a later approver's turn may come long after the submission.
   const times = [sheet.submittedAt, sheet.updatedAt].map((at) => (at === null ? NaN : Date.parse(at)));
   const sinceMs = Math.max(...times.filter((ms) => Number.isFinite(ms)));
-  if (now.getTime() - sinceMs > policy.askMaxAgeMs && Number.isFinite(sinceMs)) return false;
+  if (now.getTime() - sinceMs > policy.askMaxAgeMs && Number.isFinite(sinceMs)) return [];
   const { pilot } = policy;
-  return (
-    pilot === undefined || approvers.some((person) => pilot.includes(person.address?.toLowerCase() ?? ''))
-  );
+  const asked = (person: Person) =>
+    pilot === undefined || pilot.includes(person.address?.toLowerCase() ?? '');
+  return approvers.filter(asked).map(({ id }) => id);
 }

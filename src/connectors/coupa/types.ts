@@ -35,6 +35,17 @@ export type CoupaApprover =
     }
   | { readonly kind: 'unknown' };
 
+/** Who may act for whom, and when. */
+export interface CoupaDelegation {
+  readonly delegatorId: number;
+  readonly delegate: CoupaUser;
+  /** ISO 8601 with offset. */
+  readonly startsAt: string;
+  readonly endsAt: string;
+  /** Only approvals that are delegated count; the other kinds of delegation give no right to decide. */
+  readonly approvals: boolean;
+}
+
 export interface CoupaApproval {
   readonly id: number;
   /** An open set: only `pending_approval` can be decided. */

@@ -216,8 +216,8 @@ describe('a decision that is not carried out', () => {
           kind: 'actionable',
           sheet: sheetOf('100'),
           approvers: [],
-          ask: true,
-          unreachable: 'approver is a group',
+          asks: [],
+          unreachable: 'nobody of the group may decide it',
         },
       },
     ).core;

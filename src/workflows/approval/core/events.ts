@@ -4,7 +4,7 @@ import type { Facts } from '../../../contract/facts.ts';
 import type { Ending } from '../../../contract/after.ts';
 import type { CarryOutResult, Problem, Reading, Sheet } from '../../../contract/observation.ts';
 import type { LookUp } from '../../../contract/messages.ts';
-import type { Person } from '../../../contract/person.ts';
+import type { Approver, Person } from '../../../contract/person.ts';
 import type { ApprovalCore } from './state.ts';
 
 /** Whatever may happen to an approval. */
@@ -28,7 +28,7 @@ export type ApprovalEvent =
 /** A message to send: the card, to whom, about what, and the facts of the card before it when they changed. */
 export interface SendCard {
   readonly card: Card;
-  readonly to: Person;
+  readonly to: Approver;
   readonly sheet: Sheet;
   readonly previous?: Facts;
   /** The card went out before: ask once more. */

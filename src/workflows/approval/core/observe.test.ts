@@ -48,7 +48,7 @@ describe('a look that shows its turn', () => {
         kind: 'actionable',
         sheet: sheetOf('100'),
         approvers: [ana],
-        ask: true,
+        asks: [],
         unreachable: 'approver has no address',
       },
     ],

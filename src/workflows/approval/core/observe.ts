@@ -55,8 +55,11 @@ function turn(
   if (seen.unreachable !== undefined) {
     return lookLater(stuck(leaveTurn(known), seen.unreachable, at));
   }
+  if (seen.approvers.length === 0) {
+    return lookLater(stuck(leaveTurn(known), 'nobody may decide it', at));
+  }
   // Whoever was asked once is asked again when the facts change, however old the requisition is (P4).
-  if (!seen.ask && !core.cards.some((card) => card.kind === 'message')) {
+  if (seen.asks.length === 0 && !core.cards.some((card) => card.kind === 'message')) {
     const listed = settle(
       retireCards(known, seen.sheet.factsHash),
       'listed',
@@ -64,9 +67,6 @@ function turn(
       'Listed: policy messages nobody',
     );
     return { core: { ...listed, failures: 0 }, commands: [{ kind: 'sleep' }] };
-  }
-  if (seen.approvers.length === 0) {
-    return lookLater(stuck(leaveTurn(known), 'nobody may decide it', at));
   }
   const settled = settle(passOn(known, seen.approvers), 'asked', at, 'It is this approval’s turn');
   const asked = askApprovers(settled, seen.sheet, seen.approvers, at);

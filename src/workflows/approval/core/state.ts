@@ -9,7 +9,7 @@ import type { Answer, Decision, Outcome, StandingDecision } from '../../../contr
 import type { Facts } from '../../../contract/facts.ts';
 import type { Sheet } from '../../../contract/observation.ts';
 import type { ReminderClock } from '../../../contract/reminders.ts';
-import type { Person } from '../../../contract/person.ts';
+import type { Approver } from '../../../contract/person.ts';
 
 /**
  * Everything one approval knows. Pure data: it is carried over a continue-as-new as it is (P11).
@@ -32,7 +32,7 @@ export interface ApprovalCore {
   readonly standing?: StandingDecision;
   readonly coupaStatus?: string;
   readonly sheet: Sheet | null;
-  readonly approvers: readonly Person[];
+  readonly approvers: readonly Approver[];
   readonly cards: readonly Card[];
   readonly cardCount: number;
   readonly shown: readonly { readonly hash: string; readonly facts: Facts }[];

@@ -39,7 +39,8 @@ export function sheetOf(total: string): Sheet {
 
 /** Its turn, on facts of this total. */
 export function turn(total = '100', approvers: readonly Person[] = [ana], ask = true): Observation {
-  return { kind: 'actionable', sheet: sheetOf(total), approvers, ask };
+  const asks = ask ? approvers.map(({ id }) => id) : [];
+  return { kind: 'actionable', sheet: sheetOf(total), approvers, asks };
 }
 
 export function decision(over: Partial<Decision> = {}): Decision {
