@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
+import { z } from 'zod';
 import type { Fault } from './faults.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 import { xmlAnswer } from './xml.ts';
+
+/** How long a held-back request or body waits unless told. */
+export const usualDelayMs = 1000;
 
 const MAINTENANCE_PAGE =
   '<!doctype html><html><head><title>Scheduled maintenance</title></head>' +
@@ -23,11 +28,11 @@ export function answerWithoutEffect(
       return cutConnection(c);
     case 'html':
       return new Response(MAINTENANCE_PAGE, {
-        status: 503,
+        status: fault.status ?? 503,
         headers: withRetryAfter(fault, { 'Content-Type': 'text/html; charset=utf-8' }),
       });
     case 'redirect':
-      return new Response(null, { status: 302, headers: { Location: '/login' } });
+      return new Response(null, { status: 302, headers: { Location: fault.location ?? '/login' } });
     default:
       return undefined;
   }
@@ -54,14 +59,48 @@ export async function answerAfterEffect(
     }
     case 'xml':
       return xmlAnswer(answer);
+    case 'empty':
+      return new Response(null, { status: 200, headers: answer.headers });
+    case 'slowBody':
+      return slowly(answer, fault.delayMs ?? usualDelayMs);
+    case 'otherResource':
+      return otherResource(answer);
     default:
       return answer;
   }
 }
 
-/** Destroys the socket, so that the client sees a reset instead of an answer. */
+/** The answer whose body stops half way for a while. */
+async function slowly(answer: Response, delayMs: number): Promise<Response> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  const middle = Math.floor(body.byteLength / 2);
+  const stream = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      controller.enqueue(body.subarray(0, middle));
+      // Unreferenced: a held-back answer must not keep a closed sandbox alive.
+      await delay(delayMs, undefined, { ref: false });
+      try {
+        controller.enqueue(body.subarray(middle));
+        controller.close();
+      } catch {
+        // The client has hung up.
+      }
+    },
+  });
+  return new Response(stream, { status: answer.status, headers: answer.headers });
+}
+
+/** A good 200 about something else: the neighbour of what was asked for, or a single object instead of a list. */
+async function otherResource(answer: Response): Promise<Response> {
+  const parsed = z.looseObject({ id: z.number() }).safeParse(await answer.json().catch(() => undefined));
+  return Response.json(
+    parsed.success ? { ...parsed.data, id: parsed.data.id + 1 } : { id: 1, login: 'somebody' },
+  );
+}
+
+/** Resets the connection, so that the client sees no answer. */
 function cutConnection(c: Context<SandboxEnv>): Response {
-  c.env.incoming.socket.destroy();
+  c.env.incoming.socket.resetAndDestroy();
   return RESPONSE_ALREADY_SENT;
 }
 

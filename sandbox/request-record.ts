@@ -1,4 +1,6 @@
 const KEPT_ENTRIES = 20_000;
+/** The oldest entries go so many at a time: taking one from the front of a long list moves all others. */
+const SPARE_ENTRIES = 2000;
 
 /** One request that the vendor's API received, in order of arrival. */
 export interface RequestEntry {
@@ -33,12 +35,14 @@ export class RequestRecord {
       status: null,
     };
     this.#entries.push(entry);
-    if (this.#entries.length > KEPT_ENTRIES) this.#entries.shift();
+    if (this.#entries.length > KEPT_ENTRIES + SPARE_ENTRIES) {
+      this.#entries = this.#entries.slice(-KEPT_ENTRIES);
+    }
     return entry;
   }
 
   list(): readonly RequestEntry[] {
-    return this.#entries;
+    return this.#entries.slice(-KEPT_ENTRIES);
   }
 
   clear(): void {

@@ -80,6 +80,37 @@ test('answers a maintenance page, a redirect to the login page, half an answer a
   expect(await (await tenant.api('/api/users')).text()).toMatch(/^<\?xml/);
 });
 
+test('meets one document alone when a fault names its id', async () => {
+  const { approvalId } = await tenant.create();
+  const other = await tenant.create();
+  await fault({ route: 'approval', id: approvalId, kind: 'status', status: 503, times: 9 });
+  expect((await tenant.api(`/api/approvals/${other.approvalId}`)).status).toBe(200);
+  expect((await tenant.api(`/api/approvals/${approvalId}`)).status).toBe(503);
+  expect((await tenant.api('/api/approvals')).status).toBe(200);
+});
+
+test('answers a maintenance page that calls itself 200, and leads away from this host', async () => {
+  await fault({ route: 'users', kind: 'html', status: 200 });
+  const page = await tenant.api('/api/users');
+  expect([page.status, page.headers.get('Content-Type')]).toEqual([200, 'text/html; charset=utf-8']);
+  await fault({ route: 'users', kind: 'redirect', location: 'http://127.0.0.1:9/login' });
+  expect((await tenant.api('/api/users')).headers.get('Location')).toBe('http://127.0.0.1:9/login');
+});
+
+test('answers with an empty 200, a slow body, and about something else, once the effect stands', async () => {
+  const { approvalId } = await tenant.create();
+  await fault({ route: 'approve', kind: 'empty' });
+  const empty = await approve(approvalId);
+  expect([empty.status, await empty.text()]).toEqual([200, '']);
+  expect(await statusOf(approvalId)).toEqual({ status: 'approved' });
+  await fault({ route: 'approval', kind: 'slowBody', delayMs: 20 });
+  expect(await statusOf(approvalId)).toEqual({ status: 'approved' });
+  await fault({ route: 'approval', kind: 'otherResource' });
+  expect(await tenant.json(`/api/approvals/${approvalId}`)).toMatchObject({ id: approvalId + 1 });
+  await fault({ route: 'approvals', kind: 'otherResource' });
+  expect(await tenant.json('/api/approvals')).toEqual({ id: 1, login: 'somebody' });
+});
+
 test('forgets planned faults when told, and refuses an unknown route or kind', async () => {
   await fault({ route: '*', kind: 'status', times: 99 });
   await tenant.control('DELETE', '/sandbox/faults');

@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
-import { answerAfterEffect, answerWithoutEffect } from './fault-answers.ts';
+import { answerAfterEffect, answerWithoutEffect, usualDelayMs } from './fault-answers.ts';
 import type { Faults } from './faults.ts';
 import type { RequestRecord } from './request-record.ts';
 import type { SandboxEnv } from './sandbox-env.ts';
 import { xmlAnswer } from './xml.ts';
-
-const USUAL_DELAY_MS = 1000;
 
 /** What the traffic of one vendor goes through. */
 export interface VendorTraffic {
@@ -32,10 +30,10 @@ export function traffic(vendor: VendorTraffic): MiddlewareHandler<SandboxEnv> {
       entry.durationMs = performance.now() - arrivedAtMs;
     };
     c.set('entry', entry);
-    const fault = vendor.faults.take(vendor.routeOf(c.req.method, c.req.path));
+    const fault = vendor.faults.take(vendor.routeOf(c.req.method, c.req.path), c.req.path);
     if (fault !== undefined) {
       entry.fault = fault.kind;
-      if (fault.kind === 'delay') await pause(fault.delayMs ?? USUAL_DELAY_MS);
+      if (fault.kind === 'delay') await pause(fault.delayMs ?? usualDelayMs);
       const early = answerWithoutEffect(c, fault, vendor.errorBody);
       if (early !== undefined) {
         close(fault.kind === 'dropBefore' ? null : early.status);

@@ -7,7 +7,7 @@ import { notFound, validationError } from './coupa-problem.ts';
 import { slim } from './fields.ts';
 import { attribute, type Attributes, listRows } from './list-query.ts';
 import type { Comment, Requisition } from './state.ts';
-import type { CoupaStore } from './store.ts';
+import type { Tenant } from './tenant.ts';
 
 const commentAttributes: Attributes<Comment> = {
   id: attribute.integer((comment) => comment.id),
@@ -22,7 +22,7 @@ const commentBody = z.object({ comments: z.string().trim().min(1).max(MOST_COMME
  * decisions; its status 201 is assumed.
  */
 export function commentRoutes(
-  store: CoupaStore,
+  { store, directory }: Tenant,
   scope: (name: string) => MiddlewareHandler<SandboxEnv>,
 ): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>();
@@ -38,7 +38,7 @@ export function commentRoutes(
     const rows = listRows(requisition.comments, params, commentAttributes);
     return Response.json(
       slim(
-        rows.map((comment) => renderComment(requisition, comment)),
+        rows.map((comment) => renderComment(directory, requisition, comment)),
         params,
       ),
     );
@@ -49,9 +49,12 @@ export function commentRoutes(
     const body = commentBody.safeParse(await c.req.json().catch(() => null));
     if (!body.success) throw validationError('comment', "Comments can't be blank");
     const comment = addComment(store, requisition, { text: body.data.comments, byUserId: apiUserId });
-    return Response.json(slim(renderComment(requisition, comment), new URL(c.req.url).searchParams), {
-      status: 201,
-    });
+    return Response.json(
+      slim(renderComment(directory, requisition, comment), new URL(c.req.url).searchParams),
+      {
+        status: 201,
+      },
+    );
   });
   return app;
 }

@@ -1,4 +1,4 @@
-import { findPerson } from '../world/people.ts';
+import type { Directory } from './directory.ts';
 import { renderUser } from './render-user.ts';
 import type { Comment, Requisition } from './state.ts';
 import type { CoupaStore } from './store.ts';
@@ -20,9 +20,10 @@ export function addComment(
 }
 
 /** A comment in Coupa's shape. */
-export function renderComment(requisition: Requisition, comment: Comment) {
+export function renderComment(directory: Directory, requisition: Requisition, comment: Comment) {
   // A hand-edited state file may name somebody who does not exist.
-  const author = findPerson(comment.byUserId) === undefined ? null : renderUser(comment.byUserId);
+  const known = directory.person(comment.byUserId) !== undefined;
+  const author = known ? renderUser(directory, comment.byUserId) : null;
   return {
     id: comment.id,
     'commentable-type': 'RequisitionHeader',

@@ -1,77 +1,44 @@
 import { type Context, Hono } from 'hono';
-import { z } from 'zod';
 import { controlBody, controlId, controlProblem } from '../control-body.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
-import { findPerson } from '../world/people.ts';
+import { currentRows } from './chain.ts';
+import { restart } from './chain-events.ts';
 import { addComment } from './comments.ts';
+import { overviewOf } from './overview.ts';
 import type { RequisitionActions } from './requisition-actions.ts';
+import { commentBody, editBody, newRequisition, refuseBody } from './requisition-bodies.ts';
 import type { Requisition } from './state.ts';
-import type { CoupaStore } from './store.ts';
-
-const userId = z.int().refine((id) => findPerson(id) !== undefined, 'nobody has this user id');
-const decimal = z
-  .union([z.string(), z.number()])
-  .transform(String)
-  .pipe(z.string().regex(/^-?\d+(\.\d+)?$/, 'must be a decimal number'));
-const lines = z
-  .array(
-    z.strictObject({
-      description: z.string().min(1).max(255),
-      quantity: decimal.nullable().default('1'),
-      unitPrice: decimal,
-      supplier: z.string().min(1).default('Acme Test Supply'),
-      account: z.string().min(1).nullable().optional(),
-    }),
-  )
-  .min(1);
-
-const newRequisition = z.strictObject({
-  requesterId: userId.optional(),
-  createdById: userId.optional(),
-  title: z.string().optional(),
-  justification: z.string().max(2000).optional(),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .optional(),
-  lines: lines.optional(),
-  chain: z.array(userId).min(1).optional(),
-  submit: z.boolean().default(true),
-  /** Gives an unsubmitted one the undated pending row of Coupa's own example. */
-  draftRow: z.boolean().default(false),
-});
-
-const edit = z.strictObject({
-  title: z.string().optional(),
-  justification: z.string().max(2000).optional(),
-  lines: lines.optional(),
-  /** Moves the dates of the current approval as well, which an edit alone does not. */
-  bump: z.boolean().default(false),
-});
-
-const commentBody = z.strictObject({ userId: userId.optional(), text: z.string().min(1) });
-
-const refuseBody = z.strictObject({ message: z.string().min(1).nullable() });
+import type { Tenant } from './tenant.ts';
 
 /** Control routes that do what requesters do in Coupa's own pages. */
-export function controlRequisitions(store: CoupaStore, actions: RequisitionActions): Hono<SandboxEnv> {
+export function controlRequisitions(tenant: Tenant, actions: RequisitionActions): Hono<SandboxEnv> {
+  const { store, directory } = tenant;
+  const creation = newRequisition(directory);
   const app = new Hono<SandboxEnv>();
   const requisitionOf = (c: Context<SandboxEnv>): Requisition => {
     const requisition = store.requisitions.get(controlId(c));
     if (requisition === undefined) throw controlProblem(404, 'no such requisition');
     return requisition;
   };
+  const summary = (requisition: Requisition) => ({
+    requisitionId: requisition.id,
+    approvalId: requisition.currentApprovalId,
+    approvalIds: currentRows(store, requisition).map(({ id }) => id),
+    status: requisition.status,
+  });
   const summaryUnless = (c: Context<SandboxEnv>, refusal: string | null, requisition: Requisition) => {
     if (refusal !== null) throw controlProblem(400, refusal);
     return c.json(summary(requisition));
   };
 
   app.post('/', async (c) => {
-    return c.json(summary(actions.create(await controlBody(c, newRequisition))), 201);
+    return c.json(summary(actions.create(await controlBody(c, creation))), 201);
   });
 
+  app.get('/:id', (c) => c.json(overviewOf(tenant, requisitionOf(c))));
+
   app.patch('/:id', async (c) => {
-    const body = await controlBody(c, edit);
+    const body = await controlBody(c, editBody);
     const requisition = requisitionOf(c);
     return summaryUnless(c, actions.edit(requisition, body), requisition);
   });
@@ -93,10 +60,16 @@ export function controlRequisitions(store: CoupaStore, actions: RequisitionActio
     return summaryUnless(c, actions.submit(requisition), requisition);
   });
 
+  app.post('/:id/restart', (c) => {
+    const requisition = requisitionOf(c);
+    return summaryUnless(c, restart(store, requisition), requisition);
+  });
+
   app.put('/:id/refuse', async (c) => {
-    const { message } = await controlBody(c, refuseBody);
+    const { message, on } = await controlBody(c, refuseBody);
     const requisition = requisitionOf(c);
     requisition.refuse = message;
+    requisition.refuseOn = on;
     store.changed();
     return c.json(summary(requisition));
   });
@@ -109,12 +82,4 @@ export function controlRequisitions(store: CoupaStore, actions: RequisitionActio
     return c.body(null, 204);
   });
   return app;
-}
-
-function summary(requisition: Requisition) {
-  return {
-    requisitionId: requisition.id,
-    approvalId: requisition.currentApprovalId,
-    status: requisition.status,
-  };
 }

@@ -2,11 +2,8 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { controlBody } from '../control-body.ts';
 import type { SandboxEnv } from '../sandbox-env.ts';
-import { requisitionTotal } from './amounts.ts';
-import type { CoupaSettings } from './options.ts';
-import { shownApproverId } from './render-approval.ts';
-import { renderUser } from './render-user.ts';
-import type { CoupaStore } from './store.ts';
+import { documentOverview, overviewOf } from './overview.ts';
+import type { Tenant } from './tenant.ts';
 
 const settingsBody = z.strictObject({
   decisionAnswer: z.enum(['approval', 'requisition', 'empty204']).optional(),
@@ -16,14 +13,24 @@ const settingsBody = z.strictObject({
   grantedScopes: z.array(z.string()).optional(),
   tokenLifetimeS: z.number().min(0).optional(),
   settleMs: z.number().min(0).optional(),
+  listLagMs: z.number().min(0).optional(),
+  dropNotes: z.boolean().optional(),
+  updatedAtNull: z.boolean().optional(),
 });
 
 /** Control routes on the tenant as a whole: its state at a glance, its settings, its tokens. */
-export function controlTenant(store: CoupaStore, settings: CoupaSettings): Hono<SandboxEnv> {
+export function controlTenant(tenant: Tenant): Hono<SandboxEnv> {
+  const { store, settings } = tenant;
   const app = new Hono<SandboxEnv>();
-  app.get('/state', (c) => c.json({ requisitions: overview(store) }));
+  app.get('/state', (c) =>
+    c.json({
+      requisitions: [...store.requisitions.values()].map((requisition) => overviewOf(tenant, requisition)),
+      documents: documentOverview(store.approvals.values()),
+    }),
+  );
   app.put('/settings', async (c) => {
     Object.assign(settings, await controlBody(c, settingsBody));
+    store.changed();
     return c.body(null, 204);
   });
   app.post('/expire-tokens', (c) => {
@@ -32,23 +39,4 @@ export function controlTenant(store: CoupaStore, settings: CoupaSettings): Hono<
     return c.body(null, 204);
   });
   return app;
-}
-
-function overview(store: CoupaStore) {
-  return [...store.requisitions.values()].map((requisition) => ({
-    id: requisition.id,
-    title: requisition.title,
-    status: requisition.status,
-    total: requisitionTotal(requisition),
-    currency: requisition.currency,
-    requester: renderUser(requisition.requesterId).fullname,
-    approvals: store.approvalsOf(requisition.id).map((row) => ({
-      id: row.id,
-      status: row.status,
-      approverId: shownApproverId(row),
-      approvedById: row.approvedById,
-      note: row.note,
-    })),
-    currentApprovalId: requisition.currentApprovalId,
-  }));
 }

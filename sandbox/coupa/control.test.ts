@@ -109,7 +109,15 @@ test('lets somebody decide in Coupa itself, and shows it at a glance', async () 
         currentApprovalId: null,
       },
     ],
+    documents: [],
   });
+});
+
+test('shows one requisition at a glance', async () => {
+  const { requisitionId, approvalId } = await tenant.create();
+  const answer = await tenant.control('GET', `/sandbox/requisitions/${requisitionId}`);
+  expect(await answer.json()).toMatchObject({ id: requisitionId, currentApprovalId: approvalId });
+  expect((await tenant.control('GET', '/sandbox/requisitions/1')).status).toBe(404);
 });
 
 test('turns the approver of a row into a group with its members', async () => {

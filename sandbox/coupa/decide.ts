@@ -1,7 +1,8 @@
+import { advance, currentRows } from './chain.ts';
 import { remember } from './history.ts';
 import type { Approval, Requisition } from './state.ts';
 import type { CoupaStore } from './store.ts';
-import { advance } from './submit.ts';
+import type { Tenant } from './tenant.ts';
 import { tenantTime } from './tenant-time.ts';
 
 export interface Decision {
@@ -13,7 +14,8 @@ export interface Decision {
 }
 
 export type Decided =
-  | { done: true; approval: Approval; requisition: Requisition }
+  /** No requisition: the row of another kind of document. */
+  | { done: true; approval: Approval; requisition: Requisition | null }
   | { done: false; unknown: true }
   | { done: false; unknown: false; message: string };
 
@@ -22,26 +24,27 @@ export type Decided =
  * Coupa decides a pending approval only; that it must also be the current one of a pending document is what its
  * clients check before they ask, and the strict reading here.
  */
-export function decide(store: CoupaStore, decision: Decision): Decided {
+export function decide({ store, settings }: Tenant, decision: Decision): Decided {
   const approval = store.approvals.get(decision.approvalId);
-  const requisition = approval && store.requisitions.get(approval.requisitionId);
-  if (approval === undefined || requisition === undefined) return { done: false, unknown: true };
-  const message = refusal(approval, requisition);
+  const requisition = store.requisitions.get(approval?.requisitionId ?? 0);
+  if (approval === undefined || (requisition === undefined && approval.document === undefined)) {
+    return { done: false, unknown: true };
+  }
+  const message = refusal(store, approval, requisition);
   if (message !== null) return { done: false, unknown: false, message };
 
-  const now = tenantTime(Date.now());
-  approval.status = decision.action === 'approve' ? 'approved' : 'rejected';
-  approval.approvalDate = now;
-  approval.updatedAt = now;
-  approval.note = decision.reason;
-  approval.approvedById = decision.byUserId;
-  approval.updatedById = decision.byUserId;
-  requisition.updatedAt = now;
+  const note = settings.dropNotes ? null : decision.reason;
+  resolve(approval, { ...decision, reason: note });
+  if (requisition === undefined) {
+    store.changed();
+    return { done: true, approval, requisition: null };
+  }
+  requisition.updatedAt = approval.updatedAt;
   remember(requisition, {
-    event: approval.status,
+    event: decision.action === 'approve' ? 'approved' : 'rejected',
     byUserId: decision.byUserId,
     approvalId: approval.id,
-    note: decision.reason,
+    note,
   });
   if (decision.action === 'approve') {
     advance(store, requisition);
@@ -51,10 +54,21 @@ export function decide(store: CoupaStore, decision: Decision): Decided {
   return { done: true, approval, requisition };
 }
 
-function refusal(approval: Approval, requisition: Requisition): string | null {
+function resolve(approval: Approval, decision: Decision): void {
+  const now = tenantTime(Date.now());
+  approval.status = decision.action === 'approve' ? 'approved' : 'rejected';
+  approval.approvalDate = now;
+  approval.updatedAt = now;
+  approval.note = decision.reason;
+  approval.approvedById = decision.byUserId;
+  approval.updatedById = decision.byUserId;
+}
+
+function refusal(store: CoupaStore, approval: Approval, requisition: Requisition | undefined): string | null {
   if (approval.status !== 'pending_approval') return 'Approval has already been approved or rejected';
+  if (requisition === undefined) return null;
   if (requisition.status !== 'pending_approval') return 'Document is not pending approval';
-  if (requisition.currentApprovalId !== approval.id) return 'Approval is not the current approval';
+  if (!currentRows(store, requisition).includes(approval)) return 'Approval is not the current approval';
   return null;
 }
 

@@ -87,6 +87,32 @@ test('refuses to approve with its own words while the row stays pending, but rej
   expect((await decide(approvalId, 'reject')).status).toBe(200);
 });
 
+test('refuses to reject, or both, when told so, until it is lifted', async () => {
+  const { requisitionId, approvalId } = await tenant.create();
+  const refuse = (message: string | null, on: string) =>
+    tenant.control('PUT', `/sandbox/requisitions/${requisitionId}/refuse`, { message, on });
+  await refuse('Blocked by a chain', 'both');
+  expect((await decide(approvalId, 'approve')).status).toBe(400);
+  await refuse('Blocked by a chain', 'reject');
+  expect(await (await decide(approvalId, 'reject')).json()).toEqual({
+    errors: { approval: ['Blocked by a chain'] },
+  });
+  await refuse(null, 'reject');
+  expect((await decide(approvalId, 'reject')).status).toBe(200);
+});
+
+test('keeps a decision without its note when the tenant drops notes', async () => {
+  const { approvalId } = await tenant.create();
+  await tenant.control('PUT', '/sandbox/settings', { dropNotes: true });
+  await decide(approvalId, 'approve', 'yes');
+  expect(await tenant.json(`/api/approvals/${approvalId}`)).toMatchObject({
+    status: 'approved',
+    note: null,
+    'approved-by': { id: 900 },
+    'approval-date': anyText,
+  });
+});
+
 test('answers with the requisition, or with nothing, when the tenant is set so', async () => {
   const first = await tenant.create();
   await tenant.control('PUT', '/sandbox/settings', { decisionAnswer: 'requisition' });

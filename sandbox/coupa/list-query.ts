@@ -46,28 +46,52 @@ const operators: Record<string, (value: Value, operand: Value) => boolean> = {
 
 const pagingNames = ['limit', 'offset', 'order_by', 'dir', 'fields'];
 
+interface Filter<Row> {
+  attributeName: string;
+  operator: string;
+  /** What the row's value is compared with: one value, or the list of `in` and `not_in`. */
+  operands: readonly Value[];
+  matches: (row: Row) => boolean;
+}
+
+/** What a list request asks for. */
+export interface ListQuery<Row> {
+  filters: readonly Filter<Row>[];
+  orderBy: string;
+  direction: 'asc' | 'desc';
+  /** Compares two rows in the asked order. */
+  compare: (left: Row, right: Row) => number;
+  offset: number;
+  limit: number;
+}
+
 /**
- * The rows that a list request asks for: all its filters (`attribute[operator]=value`, dashes as good as
- * underscores), its order (by id unless told) and its page. Throws Coupa's validation error for an unknown filter
- * and an unreadable value.
+ * Reads a list request: all its filters (`attribute[operator]=value`, dashes as good as underscores), its order (by
+ * id unless told) and its page. Throws Coupa's validation error for an unknown filter and an unreadable value.
  */
+export function listQuery<Row>(params: URLSearchParams, attributes: Attributes<Row>): ListQuery<Row> {
+  const filters = [...params]
+    .map(([name, text]) => [name.replaceAll('-', '_'), text] as const)
+    .filter(([name]) => !pagingNames.includes(name))
+    .map(([name, text]) => filterOf(name, text, attributes));
+  const order = orderOf(params, attributes);
+  const offset = wholeNumber(params, 'offset', 0);
+  const limit = Math.min(wholeNumber(params, 'limit', MOST_ROWS), MOST_ROWS);
+  return { filters, ...order, offset, limit };
+}
+
+/** The rows of a list request, of a few in any order. Throws as `listQuery` does. */
 export function listRows<Row>(
   rows: Iterable<Row>,
   params: URLSearchParams,
   attributes: Attributes<Row>,
 ): Row[] {
-  const filters = [...params]
-    .map(([name, text]) => [name.replaceAll('-', '_'), text] as const)
-    .filter(([name]) => !pagingNames.includes(name))
-    .map(([name, text]) => filterOf(name, text, attributes));
-  const found = [...rows].filter((row) => filters.every((matches) => matches(row)));
-  sortRows(found, params, attributes);
-  const offset = wholeNumber(params, 'offset', 0);
-  const limit = Math.min(wholeNumber(params, 'limit', MOST_ROWS), MOST_ROWS);
-  return found.slice(offset, offset + limit);
+  const { filters, compare, offset, limit } = listQuery(params, attributes);
+  const found = [...rows].filter((row) => filters.every(({ matches }) => matches(row)));
+  return found.sort(compare).slice(offset, offset + limit);
 }
 
-function filterOf<Row>(name: string, text: string, attributes: Attributes<Row>): (row: Row) => boolean {
+function filterOf<Row>(name: string, text: string, attributes: Attributes<Row>): Filter<Row> {
   const [, attributeName = '', operator = ''] = /^(\w+)(?:\[(\w+)\])?$/.exec(name) ?? [];
   const wanted = attributes[attributeName];
   if (wanted === undefined) throw validationError('base', `Unknown filter: ${name}`);
@@ -78,29 +102,39 @@ function filterOf<Row>(name: string, text: string, attributes: Attributes<Row>):
   };
   if (operator === 'in' || operator === 'not_in') {
     const list = new Set(text.split(',').map((one) => readOne(one.trim())));
-    return (row) => {
+    const matches = (row: Row) => {
       const value = wanted.of(row);
       return value !== null && list.has(value) === (operator === 'in');
     };
+    return { attributeName, operator, operands: [...list], matches };
   }
   const compare = operators[operator];
   if (compare === undefined) throw validationError('base', `Unknown filter: ${name}`);
   const operand = readOne(text);
-  return (row) => {
+  const matches = (row: Row) => {
     const value = wanted.of(row);
     return value !== null && compare(value, operand);
   };
+  return { attributeName, operator, operands: [operand], matches };
 }
 
-function sortRows<Row>(rows: Row[], params: URLSearchParams, attributes: Attributes<Row>): void {
-  const by = attributes[(params.get('order_by') ?? 'id').replaceAll('-', '_')];
+function orderOf<Row>(
+  params: URLSearchParams,
+  attributes: Attributes<Row>,
+): Pick<ListQuery<Row>, 'orderBy' | 'direction' | 'compare'> {
+  const orderBy = (params.get('order_by') ?? 'id').replaceAll('-', '_');
+  const by = attributes[orderBy];
   const direction = params.get('dir') ?? 'asc';
   if (by === undefined) throw validationError('base', 'Unknown order_by');
   if (direction !== 'asc' && direction !== 'desc') throw validationError('base', 'dir must be asc or desc');
   const sign = direction === 'asc' ? 1 : -1;
   // Rows without a value come first in ascending order, as in MySQL: assumed, Coupa documents no order of nulls.
   const rank = (row: Row): Value => by.of(row) ?? Number.NEGATIVE_INFINITY;
-  rows.sort((left, right) => (rank(left) < rank(right) ? -sign : rank(left) > rank(right) ? sign : 0));
+  const compare = (left: Row, right: Row) => {
+    const [a, b] = [rank(left), rank(right)];
+    return a < b ? -sign : a > b ? sign : 0;
+  };
+  return { orderBy, direction, compare };
 }
 
 function wholeNumber(params: URLSearchParams, name: string, usual: number): number {

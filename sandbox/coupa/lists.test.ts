@@ -41,6 +41,25 @@ test('never matches a row without dates on a date filter', async () => {
   expect(await ids('status=pending_approval')).toEqual([approvalId]);
 });
 
+test('shows no updated-at on a tenant that has none, and finds nothing by it', async () => {
+  const { approvalId } = await tenant.create();
+  const query = 'status=pending_approval&updated-at[gt_or_eq]=2000-01-01T00:00:00Z';
+  expect(await ids(query)).toEqual([approvalId]);
+  await tenant.control('PUT', '/sandbox/settings', { updatedAtNull: true });
+  expect(await ids(query)).toEqual([]);
+  expect(await tenant.json(`/api/approvals/${approvalId}`)).toMatchObject({ 'updated-at': null });
+});
+
+test('finds requisitions by the address of whoever has the turn, members and parallel approvers included', async () => {
+  const mine = await tenant.create({ chain: [203, 201] });
+  const ofGroup = await tenant.create({ chain: [{ group: 31 }] });
+  const parallel = await tenant.create({ chain: [{ parallel: [205, 203] }] });
+  await tenant.create({ chain: [201, 203] });
+  const query = 'current_approver_association[email]=CY.Nod@example.test&status=pending_approval';
+  const found = rows.parse(await tenant.json(`/api/requisitions?${query}`)).map((row) => row.id);
+  expect(found).toEqual([mine.requisitionId, ofGroup.requisitionId, parallel.requisitionId]);
+});
+
 test('never gives more than 50 rows, and the others by offset', async () => {
   await Promise.all(Array.from({ length: 55 }, () => tenant.create()));
   expect(await ids('status=pending_approval&limit=200')).toHaveLength(50);

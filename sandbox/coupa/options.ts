@@ -50,6 +50,12 @@ export interface CoupaSettings {
   grantedScopes: readonly string[];
   tokenLifetimeS: number;
   settleMs: number;
+  /** Lists show rows and their state as they were that long ago; single reads are never late. */
+  listLagMs: number;
+  /** Decisions are kept without their note. */
+  dropNotes: boolean;
+  /** Approval rows show no `updated-at`, and no filter on it finds them. */
+  updatedAtNull: boolean;
 }
 
 /** The settings that a sandbox starts with. */
@@ -62,6 +68,9 @@ export function settingsOf(options: CoupaSandboxOptions): CoupaSettings {
     grantedScopes: options.grantedScopes ?? usualScopes,
     tokenLifetimeS: options.tokenLifetimeS ?? 86_400,
     settleMs: options.settleMs ?? 0,
+    listLagMs: 0,
+    dropNotes: false,
+    updatedAtNull: false,
   };
 }
 

@@ -1,35 +1,39 @@
-import { apiUserId } from '../world/people.ts';
-import { renderUser } from './render-user.ts';
-import type { Approval, ApprovalGroup } from './state.ts';
-
-const GROUP_CREATED_AT = '2025-01-06T09:00:00-08:00';
+import { documentOf } from './documents.ts';
+import { renderApprover, renderGroup, renderUser } from './render-user.ts';
+import type { Approval } from './state.ts';
+import type { Tenant } from './tenant.ts';
 
 /** An approval as Coupa shows it; `approved-by` is present only once it is decided. */
-export function renderApproval(row: Approval) {
+export function renderApproval(tenant: Tenant, row: Approval) {
+  const { directory } = tenant;
+  const document = documentOf(row);
   return {
     id: row.id,
     'created-at': row.createdAt,
-    'updated-at': row.updatedAt,
+    'updated-at': shownUpdatedAt(tenant, row),
     position: row.position,
-    'approval-chain-id': row.group === null ? null : 813,
+    'approval-chain-id': row.type === 'ApprovalChainApproval' ? 813 : null,
     status: row.status,
     'approval-date': row.approvalDate,
     note: row.note,
     type: row.type,
-    'approvable-type': 'RequisitionHeader',
-    'approvable-id': row.requisitionId,
+    'approvable-type': document.type,
+    'approvable-id': document.id,
     'approver-type': row.group === null ? 'User' : 'ApprovalGroup',
     'approver-id': shownApproverId(row),
-    'delegate-id': null,
+    'delegate-id': row.delegateId ?? null,
     holdable: true,
-    'parallel-group-name': null,
-    approver: row.group === null ? renderUser(row.approverId) : renderGroup(row.group),
-    delegate: null,
-    delegates: [],
+    'parallel-group-name': row.parallelGroup ?? null,
+    approver:
+      row.group === null
+        ? renderApprover(directory, row.approverId)
+        : renderGroup(directory, directory.group(row.group.id)),
+    delegate: typeof row.delegateId === 'number' ? renderUser(directory, row.delegateId) : null,
+    delegates: (row.delegates ?? []).map((userId) => renderApprover(directory, userId)),
     reasons: [],
-    'created-by': renderUser(row.createdById),
-    'updated-by': renderUser(row.updatedById),
-    ...(row.approvedById === null ? {} : { 'approved-by': renderUser(row.approvedById) }),
+    'created-by': renderUser(directory, row.createdById),
+    'updated-by': renderUser(directory, row.updatedById),
+    ...(row.approvedById === null ? {} : { 'approved-by': renderUser(directory, row.approvedById) }),
   };
 }
 
@@ -38,15 +42,7 @@ export function shownApproverId(row: Approval): number {
   return row.group?.id ?? row.approverId;
 }
 
-function renderGroup(group: ApprovalGroup) {
-  return {
-    id: group.id,
-    'created-at': GROUP_CREATED_AT,
-    'updated-at': GROUP_CREATED_AT,
-    name: group.name,
-    active: true,
-    users: group.userIds.map(renderUser),
-    'created-by': renderUser(apiUserId),
-    'updated-by': renderUser(apiUserId),
-  };
+/** The row's `updated-at` as this tenant shows it: on some it is always null. */
+export function shownUpdatedAt({ settings }: Pick<Tenant, 'settings'>, row: Approval): string | null {
+  return settings.updatedAtNull ? null : row.updatedAt;
 }

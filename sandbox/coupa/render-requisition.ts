@@ -1,14 +1,22 @@
 import { currencyObject, lineTotal, requisitionTotal, amountPlaces } from './amounts.ts';
 import { withDecimals } from './decimal.ts';
+import { personOf } from '../world/people.ts';
+import { currentRows } from './chain.ts';
 import { renderApproval } from './render-approval.ts';
-import { personOf, renderUser } from './render-user.ts';
+import { renderUser } from './render-user.ts';
 import type { Requisition, RequisitionLine } from './state.ts';
-import type { CoupaStore } from './store.ts';
+import type { Tenant } from './tenant.ts';
 
 /** A requisition in Coupa's rich shape: decimals as strings, nullable dates, the whole chain so far. */
-export function renderRequisition(store: CoupaStore, requisition: Requisition) {
-  const { currency, currentApprovalId } = requisition;
-  const current = currentApprovalId === null ? undefined : store.approvals.get(currentApprovalId);
+export function renderRequisition(tenant: Tenant, requisition: Requisition) {
+  const { store, directory } = tenant;
+  const { currency } = requisition;
+  const turn = currentRows(store, requisition);
+  const approvals = store.approvalsOf(requisition.id).map((row) => renderApproval(tenant, row));
+  const current = approvals.filter(({ id }) => turn.some((row) => row.id === id));
+  const parallel = turn.some((row) => row.parallelGroup !== undefined);
+  const requester = renderUser(directory, requisition.requesterId);
+  const creator = renderUser(directory, requisition.createdById);
   const total = requisitionTotal(requisition);
   return {
     id: requisition.id,
@@ -26,19 +34,24 @@ export function renderRequisition(store: CoupaStore, requisition: Requisition) {
     'line-count': requisition.lines.length,
     total,
     'mobile-total': total,
-    'ship-to-attention': renderUser(requisition.requesterId).fullname,
+    'ship-to-attention': requester.fullname,
     currency: currencyObject(currency),
     'mobile-currency': currencyObject(currency),
     department: { id: 1, name: personOf(requisition.requesterId).department, active: true },
-    'requested-by': renderUser(requisition.requesterId),
-    'created-by': renderUser(requisition.createdById),
-    'updated-by': renderUser(requisition.createdById),
+    'requested-by': requester,
+    'created-by': creator,
+    'updated-by': creator,
     'ship-to-address': shipTo,
     attachments: [],
-    'requisition-lines': requisition.lines.map((line, index) => renderLine(requisition, line, index + 1)),
-    approvals: store.approvalsOf(requisition.id).map(renderApproval),
-    'current-approval': current === undefined ? null : renderApproval(current),
-    'current-parallel-approvals': [],
+    'requisition-lines': requisition.lines.map((line, index) => ({
+      ...renderLine(requisition, line, index + 1),
+      'created-by': creator,
+      'updated-by': creator,
+    })),
+    approvals,
+    'current-approval': current[0] ?? null,
+    // Of a parallel step the undecided ones; the first of them is the current approval as well. Assumed.
+    'current-parallel-approvals': parallel ? current : [],
     'custom-fields': { capex: false },
   };
 }
@@ -54,7 +67,7 @@ const shipTo = {
 };
 
 function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber: number) {
-  const { currency, createdAt, updatedAt, createdById } = requisition;
+  const { currency, createdAt, updatedAt } = requisition;
   return {
     id: line.id,
     'created-at': createdAt,
@@ -78,8 +91,6 @@ function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber:
     'payment-term': { id: 15, code: 'Net 45' },
     'shipping-term': null,
     attachments: [],
-    'created-by': renderUser(createdById),
-    'updated-by': renderUser(createdById),
   };
 }
 

@@ -1,4 +1,5 @@
 import { requisitionTotal } from './amounts.ts';
+import { currentRows } from './chain.ts';
 import { remember } from './history.ts';
 import type { Requisition } from './state.ts';
 import type { CoupaStore } from './store.ts';
@@ -54,8 +55,7 @@ export function requisitionActions(
       requisition.justification = changes.justification ?? requisition.justification;
       if (changes.lines) requisition.lines = numberLines(store, changes.lines, requisition.lines);
       requisition.updatedAt = now;
-      const current = store.approvals.get(requisition.currentApprovalId ?? 0);
-      if (changes.bump === true && current) current.updatedAt = now;
+      if (changes.bump === true) for (const row of currentRows(store, requisition)) row.updatedAt = now;
       const byUserId = requisition.requesterId;
       remember(requisition, { event: 'edited', byUserId, note: describeEdit(before, requisition) });
       store.changed();

@@ -9,6 +9,8 @@ export const coupaRoutes = [
   'approve',
   'reject',
   'users',
+  'user_groups',
+  'delegations',
 ] as const;
 
 const patterns: readonly [name: (typeof coupaRoutes)[number], method: string, path: RegExp][] = [
@@ -22,6 +24,8 @@ const patterns: readonly [name: (typeof coupaRoutes)[number], method: string, pa
   ['comments', 'GET', /^\/api\/requisitions\/[^/]+\/comments$/],
   ['comments', 'POST', /^\/api\/requisitions\/[^/]+\/comments$/],
   ['users', 'GET', /^\/api\/users(\/[^/]+)?$/],
+  ['user_groups', 'GET', /^\/api\/user_groups(\/[^/]+)?$/],
+  ['delegations', 'GET', /^\/api\/delegations$/],
 ];
 
 /** The fault name of a request to Coupa; null when it meets no route. */

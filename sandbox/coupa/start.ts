@@ -10,9 +10,13 @@ import { traffic } from '../traffic.ts';
 import { apiRoutes } from './api-routes.ts';
 import { callOutFor } from './call-out.ts';
 import { controlApprovals } from './control-approvals.ts';
+import { controlDirectory } from './control-directory.ts';
+import { controlDocuments } from './control-documents.ts';
 import { controlRequisitions } from './control-requisitions.ts';
+import { controlRows } from './control-rows.ts';
 import { controlTenant } from './control-tenant.ts';
 import { notFound, plainError } from './coupa-problem.ts';
+import { Directory } from './directory.ts';
 import { type CoupaSandboxOptions, linksOf, settingsOf } from './options.ts';
 import { pageRoutes } from './page/page-routes.tsx';
 import { requisitionActions } from './requisition-actions.ts';
@@ -29,6 +33,7 @@ import { tokenRoute } from './token-route.ts';
 export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<Sandbox> {
   const settings = settingsOf(options);
   const store = new CoupaStore(options.statePath);
+  const tenant = { store, settings, directory: new Directory(options.statePath) };
   if (!store.restored && options.seed === 'demo') seedDemo(store);
   const record = new RequestRecord();
   const faults = new Faults();
@@ -52,16 +57,20 @@ export async function startCoupaSandbox(options: CoupaSandboxOptions): Promise<S
   app.use('/api/*', vendor);
   app.notFound(() => notFound('Route').getResponse());
   app.post('/oauth2/token', tokenRoute(store, settings, options));
-  app.route('/api', apiRoutes(store, settings));
+  app.route('/api', apiRoutes(tenant));
   const links = linksOf(options);
   app.use('/sandbox/*', refuseOtherSites(links));
   app.route('/sandbox', controlTraffic({ record, faults, routes: coupaRoutes }));
-  app.route('/sandbox', controlTenant(store, settings));
-  app.route('/sandbox/approvals', controlApprovals(store));
-  app.route('/sandbox/requisitions', controlRequisitions(store, actions));
-  app.route('/', pageRoutes({ store, actions, links, ended: ended.signal }));
+  app.route('/sandbox', controlTenant(tenant));
+  app.route('/sandbox', controlDirectory(tenant));
+  app.route('/sandbox/documents', controlDocuments(store));
+  app.route('/sandbox/approvals', controlApprovals(tenant));
+  app.route('/sandbox/requisitions', controlRequisitions(tenant, actions));
+  app.route('/sandbox/rows', controlRows(tenant));
+  app.route('/', pageRoutes({ ...tenant, actions, links, ended: ended.signal }));
   return listen(app, { host: options.host ?? '127.0.0.1', port: options.port ?? 0 }, () => {
     ended.abort();
     store.close();
+    tenant.directory.close();
   });
 }

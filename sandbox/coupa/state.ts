@@ -19,13 +19,27 @@ const comment = z.object({ id, text: z.string(), byUserId: id, at: z.string() })
 
 const historyEntry = z.object({
   at: z.string(),
-  event: z.enum(['created', 'submitted', 'edited', 'withdrawn', 'approved', 'rejected']),
-  byUserId: id,
+  event: z.enum([
+    'created',
+    'submitted',
+    'edited',
+    'withdrawn',
+    'approved',
+    'rejected',
+    'escalated',
+    'skipped',
+    'restarted',
+  ]),
+  /** Null for what Coupa does by itself. */
+  byUserId: id.nullable(),
   /** The row that was decided; null for what requesters do. */
   approvalId: id.nullable(),
   /** The reason of a decision, or what an edit changed. */
   note: z.string().nullable(),
 });
+
+/** One step of a chain: a user, a group, or several users who are asked at once and must all approve. */
+const chainStep = z.union([id, z.object({ group: id }), z.object({ parallel: z.array(id).min(1) })]);
 
 const requisition = z.object({
   id,
@@ -35,18 +49,21 @@ const requisition = z.object({
   requesterId: id,
   createdById: id,
   status: z.enum(['draft', 'pending_approval', 'approved', 'withdrawn']),
-  /** User ids of the approvers, in order; rows exist only for those reached. */
-  chain: z.array(id),
-  /** How many of the chain have a row in the present round. */
+  /** The approvers, in order; rows exist only for those reached. */
+  chain: z.array(chainStep),
+  /** How many steps of the chain have rows in the present round. */
   reached: z.int(),
   lines: z.array(line),
   createdAt: date,
   updatedAt: date,
   submittedAt: date,
   rejectReason: z.string().nullable(),
+  /** The first of the rows whose turn it is; null while it is nobody's. */
   currentApprovalId: id.nullable(),
-  /** When set, approve is refused with this message while the row stays pending, as over an approval limit. */
+  /** When set, decisions are refused with this message while the row stays pending, as over an approval limit. */
   refuse: z.string().nullable(),
+  /** Which decisions are refused; approve unless told. */
+  refuseOn: z.enum(['approve', 'reject', 'both']).optional(),
   /** What happened to it, oldest first; state files of earlier versions have none. */
   history: z.array(historyEntry).default([]),
   /** Oldest first; state files of earlier versions have none. */
@@ -55,13 +72,22 @@ const requisition = z.object({
 
 const approval = z.object({
   id,
-  requisitionId: id,
+  /** 0 for a row of another kind of document. */
+  requisitionId: z.int().nonnegative(),
+  /** The document when it is no requisition; the ids of different kinds overlap. */
+  document: z.object({ type: z.string(), id }).optional(),
   type: z.enum(['SelfApproval', 'ManagementHierarchyApproval', 'ApprovalChainApproval']),
   position: z.int(),
-  status: z.enum(['pending_approval', 'approved', 'rejected']),
+  status: z.enum(['pending_approval', 'approved', 'rejected', 'escalated', 'skipped']),
   approverId: id,
-  /** When set the approver is this group instead of a user. */
-  group: z.object({ id, name: z.string(), userIds: z.array(id) }).nullable(),
+  /** When set the approver is this group of the directory instead of a user. */
+  group: z.object({ id }).nullable(),
+  /** What the rows of one parallel step have in common. */
+  parallelGroup: z.string().optional(),
+  /** User ids of those who may decide it beside its approver. */
+  delegates: z.array(id).optional(),
+  /** The `delegate` that Coupa shows beside `delegates`; it gives no right. */
+  delegateId: id.nullable().optional(),
   createdById: id,
   updatedById: id,
   approvedById: id.nullable(),
@@ -93,5 +119,5 @@ export type HistoryEntry = z.infer<typeof historyEntry>;
 export type Comment = z.infer<typeof comment>;
 export type RequisitionLine = z.infer<typeof line>;
 export type Approval = z.infer<typeof approval>;
-export type ApprovalGroup = NonNullable<Approval['group']>;
+export type ChainStep = z.infer<typeof chainStep>;
 export type Token = z.infer<typeof token>;

@@ -1,10 +1,11 @@
 import { readState, StateFile } from '../state-file.ts';
+import { IdMap, type ReadonlyIdMap } from './id-map.ts';
 import { type Approval, coupaStateSchema, type CoupaState, type Requisition, type Token } from './state.ts';
 
 /** The simulated tenant's data, by id in ascending order. Every change is followed by `changed()`. */
 export class CoupaStore {
-  readonly requisitions: Map<number, Requisition>;
-  readonly #approvals: Map<number, Approval>;
+  readonly requisitions: IdMap<Requisition>;
+  readonly #approvals = new IdMap<Approval>();
   /** The ids of each requisition's rows, so that reading one does not walk through all. */
   readonly #rowsOf = new Map<number, Set<number>>();
   readonly tokens: Map<string, Token>;
@@ -13,13 +14,13 @@ export class CoupaStore {
   readonly #next: CoupaState['next'];
   readonly #file: StateFile;
   readonly #listeners = new Set<() => void>();
+  #inBatch = false;
 
   /** Throws when the state file holds something else. */
   constructor(statePath: string | undefined) {
     const saved = readState(statePath, coupaStateSchema);
     this.restored = saved !== undefined;
-    this.requisitions = new Map(saved?.requisitions.map((one) => [one.id, one]));
-    this.#approvals = new Map();
+    this.requisitions = new IdMap(saved?.requisitions.map((one) => [one.id, one]));
     for (const row of saved?.approvals ?? []) this.addApproval(row);
     this.tokens = new Map(saved?.tokens.map((one) => [one.value, one]));
     this.#next = saved?.next ?? { approval: 70_001, requisition: 5001, line: 1, comment: 1 };
@@ -33,7 +34,7 @@ export class CoupaStore {
     return taken;
   }
 
-  get approvals(): ReadonlyMap<number, Approval> {
+  get approvals(): ReadonlyIdMap<Approval> {
     return this.#approvals;
   }
 
@@ -61,7 +62,19 @@ export class CoupaStore {
     }
   }
 
+  /** Does many changes as one: they are written once and heard of once, when the work is done or has failed. */
+  batch<Result>(work: () => Result): Result {
+    this.#inBatch = true;
+    try {
+      return work();
+    } finally {
+      this.#inBatch = false;
+      this.changed();
+    }
+  }
+
   changed(): void {
+    if (this.#inBatch) return;
     this.#file.changed();
     for (const listener of this.#listeners) listener();
   }

@@ -1,6 +1,7 @@
+import { addRow, startChain } from './chain.ts';
 import { remember } from './history.ts';
-import { personOf } from './render-user.ts';
-import type { Approval, Requisition, RequisitionLine } from './state.ts';
+import { personOf } from '../world/people.ts';
+import type { ChainStep, Requisition, RequisitionLine } from './state.ts';
 import type { CoupaStore } from './store.ts';
 import { tenantTime } from './tenant-time.ts';
 
@@ -21,8 +22,8 @@ export interface RequisitionInput {
   justification?: string | undefined;
   currency?: string | undefined;
   lines?: readonly LineInput[] | undefined;
-  /** User ids of the approvers, in order; the requester's manager unless told. */
-  chain?: readonly number[] | undefined;
+  /** The approvers, in order; the requester's manager unless told. */
+  chain?: readonly ChainStep[] | undefined;
 }
 
 const usualLines: readonly LineInput[] = [
@@ -83,39 +84,15 @@ export function numberLines(
   });
 }
 
-/**
- * Submits a draft or withdrawn requisition: undecided rows of an earlier round go, the requester's own approval is
- * recorded as given (Coupa's SelfApproval), and the first approver gets a row with a new id.
- */
+/** Submits a draft or withdrawn requisition: a new round of its chain begins. */
 export function submit(store: CoupaStore, requisition: Requisition): void {
   const now = tenantTime(Date.now());
-  store.dropPending(requisition.id);
   requisition.status = 'pending_approval';
   requisition.submittedAt = now;
   requisition.updatedAt = now;
   requisition.rejectReason = null;
-  requisition.reached = 0;
-  const own = addApproval(store, requisition, requisition.requesterId, 'SelfApproval', 1);
-  own.status = 'approved';
-  own.approvedById = requisition.requesterId;
-  own.approvalDate = now;
   remember(requisition, { event: 'submitted', byUserId: requisition.requesterId });
-  advance(store, requisition);
-}
-
-/** Makes the next approver's row, which becomes the current one; after the last one the requisition is approved. */
-export function advance(store: CoupaStore, requisition: Requisition): void {
-  const approverId = requisition.chain[requisition.reached];
-  if (approverId === undefined) {
-    requisition.status = 'approved';
-    requisition.currentApprovalId = null;
-  } else {
-    requisition.reached += 1;
-    const position = requisition.reached + 1;
-    const row = addApproval(store, requisition, approverId, 'ManagementHierarchyApproval', position);
-    requisition.currentApprovalId = row.id;
-  }
-  store.changed();
+  startChain(store, requisition);
 }
 
 /**
@@ -123,38 +100,15 @@ export function advance(store: CoupaStore, requisition: Requisition): void {
  * and current for nobody.
  */
 export function addDraftRow(store: CoupaStore, requisition: Requisition): void {
-  const approverId = requisition.chain[0];
+  const approverId = requisition.chain.find((step) => typeof step === 'number');
   if (approverId === undefined) return;
-  const row = addApproval(store, requisition, approverId, 'ManagementHierarchyApproval', 1);
+  const row = addRow(store, requisition, {
+    approverId,
+    group: null,
+    type: 'ManagementHierarchyApproval',
+    position: 1,
+  });
   row.createdAt = null;
   row.updatedAt = null;
   store.changed();
-}
-
-function addApproval(
-  store: CoupaStore,
-  requisition: Requisition,
-  approverId: number,
-  type: Approval['type'],
-  position: number,
-): Approval {
-  const now = tenantTime(Date.now());
-  const row: Approval = {
-    id: store.takeId('approval'),
-    requisitionId: requisition.id,
-    type,
-    position,
-    status: 'pending_approval',
-    approverId,
-    group: null,
-    createdById: requisition.createdById,
-    updatedById: requisition.createdById,
-    approvedById: null,
-    approvalDate: null,
-    note: null,
-    createdAt: now,
-    updatedAt: now,
-  };
-  store.addApproval(row);
-  return row;
 }

@@ -5,7 +5,7 @@ import { startCoupaSandbox } from './start.ts';
 
 const client = { clientId: 'client', clientSecret: 'secret' };
 const allScopes =
-  'core.approval.read core.approval.write core.comment.read core.comment.write core.requisition.read core.user.read';
+  'core.approval.read core.approval.write core.comment.read core.comment.write core.requisition.read core.user.read core.user_group.read';
 const created = z.object({
   requisitionId: z.number(),
   approvalId: z.number().nullable(),

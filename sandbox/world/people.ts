@@ -64,3 +64,10 @@ const byId = new Map(people.map((one) => [one.id, one]));
 export function findPerson(id: number): Person | undefined {
   return byId.get(id);
 }
+
+/** The person with this id; throws when nobody has it, which the control routes rule out. */
+export function personOf(id: number): Person {
+  const found = findPerson(id);
+  if (found === undefined) throw new Error(`The sandbox has no user ${id}.`);
+  return found;
+}

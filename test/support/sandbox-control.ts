@@ -47,10 +47,14 @@ export interface SandboxRequest {
 export interface Fault {
   route: string;
   kind: string;
+  /** Meets only requests whose path has this id as a segment. */
+  id?: number;
   times?: number;
   status?: number;
   retryAfter?: string;
   delayMs?: number;
+  /** Where a redirect leads. */
+  location?: string;
 }
 
 async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
@@ -67,25 +71,66 @@ async function call<T>(method: string, url: string, body?: unknown): Promise<T> 
 export interface Submitted {
   requisitionId: number;
   approvalId: number;
+  /** All whose turn it is: several while a parallel step waits. */
+  approvalIds: number[];
   status: string;
+}
+
+/** The pending row of a document that is no requisition. */
+export interface SandboxDocument {
+  approvalId: number;
+  status: string;
+  type: string;
+  documentId: number;
+}
+
+/** Where the generated requisitions and their rows lie. */
+export interface GeneratedRows {
+  firstApprovalId: number;
+  lastApprovalId: number;
+  firstRequisitionId: number;
+  lastRequisitionId: number;
 }
 
 export function coupaControl(url: string) {
   const at = `${url}/sandbox`;
-  const state = () => call<{ requisitions: SandboxRequisition[] }>('GET', `${at}/state`);
-  const requisition = async (id: number): Promise<SandboxRequisition> => {
-    const found = (await state()).requisitions.find((each) => each.id === id);
-    if (found === undefined) throw new Error(`no requisition ${id} in the sandbox`);
-    return found;
-  };
+  const state = () =>
+    call<{ requisitions: SandboxRequisition[]; documents: SandboxDocument[] }>('GET', `${at}/state`);
+  const requisition = (id: number) => call<SandboxRequisition>('GET', `${at}/requisitions/${id}`);
   return {
+    /** `chain`: its steps in order, each a user id, `{group: id}` or `{parallel: [user ids]}`. */
     submit: (body: object = {}) => call<Submitted>('POST', `${at}/requisitions`, body),
     edit: (id: number, body: object) => call('PATCH', `${at}/requisitions/${id}`, body),
     withdraw: (id: number) => call('POST', `${at}/requisitions/${id}/withdraw`),
     resubmit: (id: number) => call<Submitted>('POST', `${at}/requisitions/${id}/submit`),
     remove: (id: number) => call('DELETE', `${at}/requisitions/${id}`),
-    refuse: (id: number, message: string | null) =>
-      call('PUT', `${at}/requisitions/${id}/refuse`, { message }),
+    /** The chain begins anew: undecided rows are gone, the new ones have new ids. */
+    restart: (id: number) => call<Submitted>('POST', `${at}/requisitions/${id}/restart`),
+    refuse: (id: number, message: string | null, on: 'approve' | 'reject' | 'both' = 'approve') =>
+      call('PUT', `${at}/requisitions/${id}/refuse`, { message, on }),
+    /** In place the approver changes and no date does; with `newRow` this one ends and another takes its turn. */
+    escalate: (approvalId: number, body: { toUserId: number; newRow?: boolean }) =>
+      call('POST', `${at}/approvals/${approvalId}/escalate`, body),
+    skip: (approvalId: number) => call('POST', `${at}/approvals/${approvalId}/skip`),
+    /** Pending rows of documents that are no requisitions. */
+    documents: (body: { type: string; count?: number; approverId?: number }) =>
+      call<{ approvals: { approvalId: number; documentId: number }[] }>('POST', `${at}/documents`, body),
+    person: (id: number, body: { active?: boolean; email?: string }) =>
+      call('PATCH', `${at}/people/${id}`, body),
+    group: (id: number, body: { name: string; userIds: number[]; active?: boolean }) =>
+      call('PUT', `${at}/groups/${id}`, body),
+    /** Times are seconds from now, null for none; in force for the next hour unless told. Answers the id. */
+    delegate: async (body: {
+      delegatorId: number;
+      delegateId: number;
+      startsInS?: number | null;
+      endsInS?: number | null;
+      approvals?: boolean;
+    }): Promise<number> => (await call<{ id: number }>('POST', `${at}/delegations`, body)).id,
+    undelegate: (delegationId: number) => call('DELETE', `${at}/delegations/${delegationId}`),
+    /** Fills the tenant with pending requisitions, the same ones for the same seed. */
+    rows: (body: { seed: number; count: number; decided?: number; submittedWithinS?: number }) =>
+      call<GeneratedRows>('POST', `${at}/rows`, body),
     decide: (approvalId: number, body: { action: 'approve' | 'reject'; userId?: number; reason?: string }) =>
       call('POST', `${at}/approvals/${approvalId}/decide`, body),
     patchApproval: (approvalId: number, body: object) => call('PATCH', `${at}/approvals/${approvalId}`, body),

@@ -12,7 +12,13 @@ export const apiKey = 'test-key-test-key-test-key';
 export const referenceSecret = new Secret('test-reference-secret-test-reference-secret');
 const eventId = '00000000-0000-4000-8000-000000000001';
 const noticeEventId = '00000000-0000-4000-8000-000000000002';
-const scopes = ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'];
+const scopes = [
+  'core.approval.read',
+  'core.approval.write',
+  'core.requisition.read',
+  'core.user.read',
+  'core.user_group.read',
+];
 
 export interface SandboxesOptions {
   /** How often the poll looks by itself; submitting wakes it at once anyway. */
@@ -41,6 +47,8 @@ function testConfig(urls: { coupa: string; moveworks: string }, options: Sandbox
       tokenPath: '/oauth2/token',
       requestsPerSecond: 200,
       settleMs: 0,
+      // What a test changes in Coupa's people, groups and delegations counts at once.
+      directoryFreshMs: 0,
     },
     moveworks: {
       baseUrl: urls.moveworks,

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
-import type { Approval, Requisition } from '../state.ts';
+import type { Requisition } from '../state.ts';
 import { Failure } from './messages.tsx';
 import { SelectField, TextField } from './field.tsx';
 import { choosable, type FormState, type FormValues } from './form.ts';
@@ -14,9 +14,16 @@ export interface Failed extends FormState {
   text: string;
 }
 
+/** An approval whose turn it is, and who would usually decide it. */
+interface Turn {
+  approvalId: number;
+  byUserId: number;
+}
+
 interface PanelProps {
   requisition: Requisition;
-  current: Approval | undefined;
+  /** Several while a parallel step waits. */
+  current: readonly Turn[];
   lines: readonly LineView[];
   failed: Failed | null;
 }
@@ -27,7 +34,9 @@ export function ActionPanel(props: PanelProps) {
   const { status } = requisition;
   const shown = {
     // What was written for one approval must not stand ready for the next one.
-    decide: current !== undefined && (failed === null || failed.values['approvalId'] === String(current.id)),
+    decide: current.some(
+      ({ approvalId }) => failed === null || failed.values['approvalId'] === String(approvalId),
+    ),
     amount: status !== 'approved',
     comment: true,
     withdraw: status === 'pending_approval',
@@ -45,7 +54,9 @@ export function ActionPanel(props: PanelProps) {
     >
       <h2 id="actions-heading">Act in Coupa</h2>
       {orphan === null ? null : <Orphan failed={orphan} />}
-      {current === undefined ? null : <DecideForm {...props} current={current} />}
+      {current.map((turn) => (
+        <DecideForm {...props} turn={turn} />
+      ))}
       {shown.amount ? <AmountForm {...props} /> : null}
       {shown.withdraw ? (
         <BareForm {...props} name="withdraw" title="Withdraw" button="Withdraw it">
@@ -79,19 +90,18 @@ function Orphan({ failed }: { failed: Failed }) {
   );
 }
 
-function DecideForm({ requisition, current, failed }: PanelProps & { current: Approval }) {
-  const same = failed?.values['approvalId'] === String(current.id) ? failed : null;
-  const mine = stateFor('decide', same, {
-    byUserId: String(current.group?.userIds[0] ?? current.approverId),
-  });
+function DecideForm({ requisition, turn, failed }: PanelProps & { turn: Turn }) {
+  const { approvalId, byUserId } = turn;
+  const same = failed?.values['approvalId'] === String(approvalId) ? failed : null;
+  const mine = stateFor('decide', same, { byUserId: String(byUserId) });
   // The id names the approval: what is half-typed for one must not be sent for the next.
-  const form = `decide-${current.id}`;
+  const form = `decide-${approvalId}`;
   const field = { form, state: mine.state };
   return (
     <form method="post" action={`/requisitions/${requisition.id}/decide`} id={form} class="stack">
-      <h3>Decide approval {current.id}</h3>
+      <h3>Decide approval {approvalId}</h3>
       <Failure text={mine.text} />
-      <input type="hidden" name="approvalId" value={String(current.id)} />
+      <input type="hidden" name="approvalId" value={String(approvalId)} />
       <SelectField
         {...field}
         name="byUserId"

@@ -3,7 +3,7 @@ import type { SandboxEnv } from '../../sandbox-env.ts';
 import { addComment } from '../comments.ts';
 import { decide } from '../decide.ts';
 import type { Requisition } from '../state.ts';
-import type { CoupaStore } from '../store.ts';
+import type { Tenant } from '../tenant.ts';
 import { amountForm, commentForm, type DecideInput, decideForm } from './action-forms.ts';
 import type { Failed } from './action-panel.tsx';
 import { formValues, parseForm } from './form.ts';
@@ -32,7 +32,7 @@ export function actionRoutes(parts: PageParts): Hono<SandboxEnv> {
       return answer(c, requisition, '', { ...failure, text, problems });
     }
     const { action } = parsed.input;
-    const refusal = decideHere(store, requisition, parsed.input);
+    const refusal = decideHere(parts, requisition, parsed.input);
     const what = action === 'approve' ? 'approved' : 'rejected';
     const text = `Not ${what}: ${String(refusal)}.`;
     return answer(c, requisition, what, refusal === null ? null : { ...failure, text, problems: {} });
@@ -81,11 +81,11 @@ export function actionRoutes(parts: PageParts): Hono<SandboxEnv> {
 }
 
 /** Decides an approval of this requisition; says why that was not possible, or null when it was done. */
-function decideHere(store: CoupaStore, requisition: Requisition, input: DecideInput): string | null {
-  if (store.approvals.get(input.approvalId)?.requisitionId !== requisition.id) {
+function decideHere(tenant: Tenant, requisition: Requisition, input: DecideInput): string | null {
+  if (tenant.store.approvals.get(input.approvalId)?.requisitionId !== requisition.id) {
     return 'this approval no longer exists';
   }
-  const decided = decide(store, input);
+  const decided = decide(tenant, input);
   if (decided.done) return null;
   return decided.unknown ? 'this approval no longer exists' : lowerFirst(decided.message);
 }

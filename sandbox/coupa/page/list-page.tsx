@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { PageLinks } from '../../pages/links.ts';
-import type { CoupaStore } from '../store.ts';
+import type { Tenant } from '../tenant.ts';
 import type { FormState } from './form.ts';
 import { Frame } from './frame.tsx';
 import { usualValues } from './new-requisition.ts';
@@ -12,7 +12,7 @@ import { listView } from './view-model.ts';
 const ROWS = 50;
 
 interface ListPageProps {
-  store: CoupaStore;
+  tenant: Tenant;
   links: PageLinks;
   beforeId?: number | null;
   /** The form as it was refused; the usual one unless told. */
@@ -20,8 +20,8 @@ interface ListPageProps {
 }
 
 /** The first page: a form that submits a requisition, and the requisitions. */
-export function ListPage({ store, links, beforeId = null, form }: ListPageProps) {
-  const { rows, older } = listView(store, beforeId, ROWS);
+export function ListPage({ tenant, links, beforeId = null, form }: ListPageProps) {
+  const { rows, older } = listView(tenant, beforeId, ROWS);
   return (
     <Frame
       title="Requisitions in Coupa"
@@ -29,7 +29,9 @@ export function ListPage({ store, links, beforeId = null, form }: ListPageProps)
       address={beforeId === null ? '/' : `/?before=${beforeId}`}
     >
       <h1>Coupa requisitions</h1>
-      <NewRequisitionForm state={form ?? { values: usualValues(store.requisitions.size), problems: {} }} />
+      <NewRequisitionForm
+        state={form ?? { values: usualValues(tenant.store.requisitions.size), problems: {} }}
+      />
       <RequisitionList rows={rows} older={older} newer={beforeId !== null} />
     </Frame>
   );

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { personOf } from '../render-user.ts';
+import { personOf } from '../../world/people.ts';
 import type { LineInput, RequisitionInput } from '../submit.ts';
 import { decimalField, type FormValues, parseForm, type Parsed, personField, textField } from './form.ts';
 import { samples } from './samples.ts';

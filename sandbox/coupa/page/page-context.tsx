@@ -6,14 +6,13 @@ import type { PageLinks } from '../../pages/links.ts';
 import type { SandboxEnv } from '../../sandbox-env.ts';
 import type { RequisitionActions } from '../requisition-actions.ts';
 import type { Requisition } from '../state.ts';
-import type { CoupaStore } from '../store.ts';
+import type { Tenant } from '../tenant.ts';
 import type { Failed } from './action-panel.tsx';
 import { NotFoundPage } from './frame.tsx';
 import { RequisitionPage } from './requisition-page.tsx';
 
 /** What the pages work on. */
-export interface PageParts {
-  store: CoupaStore;
+export interface PageParts extends Tenant {
   actions: RequisitionActions;
   links: PageLinks;
   /** Ends the streams of events. */
@@ -39,7 +38,7 @@ export function done(c: Context<SandboxEnv>, requisition: Requisition, what: str
 
 /** Shows the requisition with what was wrong near its form, and with what was written in it. */
 export function refused(c: Context<SandboxEnv>, parts: PageParts, requisition: Requisition, failed: Failed) {
-  const { store, links } = parts;
-  const page = <RequisitionPage store={store} links={links} requisition={requisition} failed={failed} />;
+  const { links } = parts;
+  const page = <RequisitionPage tenant={parts} links={links} requisition={requisition} failed={failed} />;
   return pageAnswer(c, page, 422);
 }

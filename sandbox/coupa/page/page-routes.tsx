@@ -31,14 +31,14 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
   app.get('/', (c) => {
     const before = c.req.query('before') ?? '';
     const beforeId = /^\d{1,15}$/.test(before) ? Number(before) : null;
-    return pageAnswer(c, <ListPage store={store} links={links} beforeId={beforeId} />);
+    return pageAnswer(c, <ListPage tenant={parts} links={links} beforeId={beforeId} />);
   });
   app.post('/requisitions', async (c) => {
     const values = await formValues(c);
     const parsed = parseNewRequisition(values);
     if (parsed.ok) return done(c, actions.create(parsed.input), 'submitted');
     const form = { values, problems: parsed.problems };
-    return pageAnswer(c, <ListPage store={store} links={links} form={form} />, 422);
+    return pageAnswer(c, <ListPage tenant={parts} links={links} form={form} />, 422);
   });
 
   app.get(
@@ -47,7 +47,7 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
       const what = c.req.query('done');
       return pageAnswer(
         c,
-        <RequisitionPage store={store} links={links} requisition={requisition} done={what} />,
+        <RequisitionPage tenant={parts} links={links} requisition={requisition} done={what} />,
       );
     }),
   );

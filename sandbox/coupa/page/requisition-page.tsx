@@ -2,11 +2,13 @@
 /** @jsxImportSource hono/jsx */
 import type { PageLinks } from '../../pages/links.ts';
 import type { Requisition } from '../state.ts';
-import type { CoupaStore } from '../store.ts';
+import { currentRows } from '../chain.ts';
+import type { Tenant } from '../tenant.ts';
 import { ActionPanel, type Failed } from './action-panel.tsx';
 import { Frame } from './frame.tsx';
 import { LiveState } from './messages.tsx';
 import { Chain, Comments, Facts, History, Lines } from './requisition-detail.tsx';
+import { deciders } from './deciders.ts';
 import { requisitionView } from './view-model.ts';
 
 const doneWords: Readonly<Record<string, string>> = {
@@ -19,7 +21,7 @@ const doneWords: Readonly<Record<string, string>> = {
 };
 
 interface RequisitionPageProps {
-  store: CoupaStore;
+  tenant: Tenant;
   requisition: Requisition;
   links: PageLinks;
   /** What has just been done, by its name in the address. */
@@ -29,14 +31,17 @@ interface RequisitionPageProps {
 
 /** One requisition: what it asks for, who decides, what happened, and what people could do about it. */
 export function RequisitionPage({
-  store,
+  tenant,
   requisition,
   links,
   done = '',
   failed = null,
 }: RequisitionPageProps) {
-  const view = requisitionView(store, requisition);
-  const current = store.approvals.get(requisition.currentApprovalId ?? 0);
+  const view = requisitionView(tenant, requisition);
+  const current = currentRows(tenant.store, requisition).map((row) => ({
+    approvalId: row.id,
+    byUserId: deciders(tenant, row)[0] ?? row.approverId,
+  }));
   const said = doneWords[done];
   return (
     <Frame title={`Requisition ${view.id}`} links={links} address={`/requisitions/${view.id}`}>

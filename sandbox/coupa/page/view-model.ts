@@ -1,8 +1,9 @@
-import { findPerson } from '../../world/people.ts';
 import { amountPlaces, lineTotal, requisitionTotal } from '../amounts.ts';
+import { currentRows } from '../chain.ts';
 import { withDecimals } from '../decimal.ts';
 import type { Approval, Requisition } from '../state.ts';
-import type { CoupaStore } from '../store.ts';
+import type { Tenant } from '../tenant.ts';
+import { approverWords, deciders, stepWords } from './deciders.ts';
 import { approvalBadge, type Badge, eventWords, grouped, money, nameOf, statusBadge } from './wording.ts';
 
 /** A requisition as the list shows it. */
@@ -49,24 +50,25 @@ export interface RequisitionView extends RequisitionRow {
 }
 
 /** The newest requisitions below an id (all when it is null), at most `limit`, and whether older ones follow. */
-export function listView(store: CoupaStore, beforeId: number | null, limit: number) {
+export function listView(tenant: Tenant, beforeId: number | null, limit: number) {
+  const { store } = tenant;
   const ids = [...store.requisitions.keys()].reverse();
   const eligible = beforeId === null ? ids : ids.filter((id) => id < beforeId);
   const rows = eligible.slice(0, limit).flatMap((id) => {
     const requisition = store.requisitions.get(id);
-    return requisition === undefined ? [] : rowView(store, requisition);
+    return requisition === undefined ? [] : rowView(tenant, requisition);
   });
   return { rows, older: eligible.length > limit };
 }
 
 /** Everything the page shows of one requisition; its history and comments newest first. */
-export function requisitionView(store: CoupaStore, requisition: Requisition): RequisitionView {
-  const current = store.approvals.get(requisition.currentApprovalId ?? 0);
-  const askedIds = current === undefined ? [] : (current.group?.userIds ?? [current.approverId]);
+export function requisitionView(tenant: Tenant, requisition: Requisition): RequisitionView {
+  const { store, directory } = tenant;
+  const asked = currentRows(store, requisition).flatMap((row) => deciders(tenant, row));
   return {
-    ...rowView(store, requisition),
-    asked: askedIds.flatMap((id) => {
-      const person = findPerson(id);
+    ...rowView(tenant, requisition),
+    asked: [...new Set(asked)].flatMap((id) => {
+      const person = directory.person(id);
       return person === undefined ? [] : { name: nameOf(id), address: person.email };
     }),
     justification: requisition.justification,
@@ -80,8 +82,8 @@ export function requisitionView(store: CoupaStore, requisition: Requisition): Re
       return { id: line.id, description: line.description, supplier: line.supplier, sum, unitPrice, total };
     }),
     chain: [
-      ...store.approvalsOf(requisition.id).map((row) => stepView(row, requisition)),
-      ...comingSteps(requisition),
+      ...store.approvalsOf(requisition.id).map((row) => stepView(tenant, row, requisition)),
+      ...comingSteps(tenant, requisition),
     ],
     history: requisition.history
       .map((entry) => ({ at: entry.at, what: eventWords(entry), note: entry.note }))
@@ -92,26 +94,26 @@ export function requisitionView(store: CoupaStore, requisition: Requisition): Re
   };
 }
 
-function rowView(store: CoupaStore, requisition: Requisition): RequisitionRow {
-  const current = store.approvals.get(requisition.currentApprovalId ?? 0);
+function rowView(tenant: Tenant, requisition: Requisition): RequisitionRow {
+  const current = currentRows(tenant.store, requisition);
   return {
     id: requisition.id,
     title: requisition.title,
     requester: nameOf(requisition.requesterId),
     total: money(requisitionTotal(requisition), requisition.currency),
     status: statusBadge(requisition),
-    waitsFor: current === undefined ? null : approverOf(current),
+    waitsFor: current.length === 0 ? null : current.map((row) => approverWords(tenant, row)).join(' and '),
   };
 }
 
-function stepView(row: Approval, requisition: Requisition): StepView {
-  const current = row.id === requisition.currentApprovalId;
+function stepView(tenant: Tenant, row: Approval, requisition: Requisition): StepView {
+  const current = currentRows(tenant.store, requisition).includes(row);
   const actor = row.approvedById;
   const own = row.type === 'SelfApproval' ? ', by submitting it' : '';
   const onBehalf = actor === null || actor === row.approverId ? '' : `, decided by ${nameOf(actor)}`;
   return {
     approvalId: row.id,
-    who: approverOf(row) + own + onBehalf,
+    who: approverWords(tenant, row) + own + onBehalf,
     status: approvalBadge(row, current),
     current,
     at: row.approvalDate,
@@ -119,23 +121,17 @@ function stepView(row: Approval, requisition: Requisition): StepView {
   };
 }
 
-function comingSteps(requisition: Requisition): StepView[] {
+function comingSteps(tenant: Tenant, requisition: Requisition): StepView[] {
   const pending = requisition.status === 'pending_approval';
   if (requisition.status === 'approved') return [];
   const coming = pending ? requisition.chain.slice(requisition.reached) : requisition.chain;
   const label = pending ? 'Later' : 'After submission';
-  return coming.map((userId) => ({
+  return coming.map((step) => ({
     approvalId: null,
-    who: nameOf(userId),
+    who: stepWords(tenant, step),
     status: { label, tone: 'quiet' },
     current: false,
     at: null,
     note: null,
   }));
-}
-
-/** The approver in words: a name, or a group's with its members. */
-function approverOf(row: Approval): string {
-  if (row.group === null) return nameOf(row.approverId);
-  return `${row.group.name} (${row.group.userIds.map(nameOf).join(', ')})`;
 }

@@ -26,6 +26,8 @@ export function statusBadge(requisition: Requisition): Badge {
 export function approvalBadge(row: Approval, current: boolean): Badge {
   if (row.status === 'approved') return { label: 'Approved', tone: 'good' };
   if (row.status === 'rejected') return { label: 'Rejected', tone: 'bad' };
+  if (row.status === 'escalated') return { label: 'Escalated', tone: 'quiet' };
+  if (row.status === 'skipped') return { label: 'Skipped', tone: 'quiet' };
   return current
     ? { label: 'Waiting for a decision', tone: 'waiting' }
     : { label: 'Not its turn', tone: 'quiet' };
@@ -38,11 +40,14 @@ const events: Record<HistoryEntry['event'], string> = {
   withdrawn: 'Withdrawn by',
   approved: 'Approved by',
   rejected: 'Rejected by',
+  escalated: 'Escalated by',
+  skipped: 'Skipped by',
+  restarted: 'Approvals restarted by',
 };
 
 /** What a history entry says happened, and who did it. */
 export function eventWords(entry: HistoryEntry): string {
-  return `${events[entry.event]} ${nameOf(entry.byUserId)}`;
+  return `${events[entry.event]} ${entry.byUserId === null ? 'Coupa' : nameOf(entry.byUserId)}`;
 }
 
 /** A person's full name; an id that nobody has is shown as such, as a hand-edited state file may hold one. */
