@@ -31,7 +31,7 @@ describe('GET /approvals', () => {
     const got = await send('GET', '/approvals?state=stuck&limit=100&cursor=page2&approver=201');
     expect(got.json()).toMatchObject({ next: 'page2' });
     expect(engine.listRequests).toEqual([
-      { approverUserId: 201, state: 'stuck', limit: 100, cursor: 'page2' },
+      { approverUserId: 201, approverGroups: [], state: 'stuck', limit: 100, cursor: 'page2' },
     ]);
   });
 

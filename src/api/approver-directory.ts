@@ -1,42 +1,34 @@
-import type { ResolvedUser } from './deps.ts';
+import type { ApiDeps, ResolvedUser } from './deps.ts';
+import { remembering } from './remembering.ts';
 
 const keepMs = 10 * 60 * 1_000;
 const keepUnknownMs = 15 * 1_000;
-const maxEntries = 1_000;
 
 /**
- * Remembers for 10 minutes whom Coupa found under an address, so that a page that is reloaded costs Coupa
- * nothing; that nobody was found only for a moment, since somebody may be added. Oldest entries go first, and
- * those who ask about one address at once share one request.
+ * Remembers for 10 minutes whom Coupa found under an address and which groups somebody is in, so that a page that is
+ * reloaded costs Coupa nothing; that nobody was found, or that Coupa cannot name the groups, only for a moment.
  */
 export function createApproverDirectory(
-  resolveUser: (address: string) => Promise<ResolvedUser>,
+  { resolveUser, groupsOf }: Pick<ApiDeps, 'resolveUser' | 'groupsOf'>,
   now: () => Date,
 ) {
-  const known = new Map<string, { user: Promise<ResolvedUser>; untilMs: number }>();
-
-  function remember(key: string, user: Promise<ResolvedUser>, untilMs: number): void {
-    known.delete(key);
-    const [oldest] = known.keys();
-    if (known.size >= maxEntries && oldest !== undefined) known.delete(oldest);
-    known.set(key, { user, untilMs });
-  }
-
-  return (address: string): Promise<ResolvedUser> => {
-    const key = address.trim().toLowerCase();
-    const nowMs = now().getTime();
-    const kept = known.get(key);
-    if (kept !== undefined && kept.untilMs > nowMs) return kept.user;
-    const asked = resolveUser(address.trim());
-    remember(key, asked, nowMs + keepMs);
-    asked.then(
-      ({ kind }) => {
-        if (kind !== 'found' && known.get(key)?.user === asked) remember(key, asked, nowMs + keepUnknownMs);
-      },
-      () => {
-        if (known.get(key)?.user === asked) known.delete(key);
-      },
-    );
-    return asked;
+  const byAddress = remembering((address: string) => resolveUser(address.trim()), {
+    keepMs,
+    nameOf: (address) => address.trim().toLowerCase(),
+    keepMsOf: ({ kind }: ResolvedUser) => (kind === 'found' ? keepMs : keepUnknownMs),
+    now,
+  });
+  // Without the right to read users, or while Coupa is down, a person's own rows are still listed.
+  const ownAlone = (userId: number) => groupsOf(userId).catch((): undefined => undefined);
+  const groups = remembering(ownAlone, {
+    keepMs,
+    keepMsOf: (ids) => (ids === undefined ? keepUnknownMs : keepMs),
+    now,
+  });
+  return {
+    /** Whom Coupa knows under an address. Rejects when Coupa cannot say. */
+    userOf: byAddress,
+    /** Groups of a person; none where Coupa cannot say. */
+    groupsOf: async (userId: number): Promise<readonly number[]> => (await groups(userId)) ?? [],
   };
 }

@@ -66,7 +66,7 @@ function responsesOf(done: readonly Action[]) {
         'too-large',
         'invalid',
       ] as const),
-      ...(['decided', 'changed', 'refused', 'withdrawn', 'superseded'] as const),
+      ...(['not-accepting', 'decided', 'changed', 'refused', 'withdrawn', 'superseded'] as const),
       ...(['unsupported-media-type', 'internal', 'unavailable'] as const),
     ),
   };

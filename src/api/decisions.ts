@@ -2,6 +2,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Action, Decision } from '../contract/decision.ts';
 import { isLookUpCard } from '../references/card-ids.ts';
+import { requireDeciding } from './accepting.ts';
 import { requireCarriedOut } from './answers.ts';
 import { decisionIdOf } from './decision-ids.ts';
 import { decisionInput, namedAction, type DecisionInput } from './decision-input.ts';
@@ -60,6 +61,7 @@ function requireOffered(action: Action, { cardActions }: ApiDeps): void {
 async function decide(c: Context<ApiEnv>, deps: ApiDeps, { action, ref: text, input, headers }: Asked) {
   const { engine, references, now = () => new Date() } = deps;
   const ref = requireRef(text, references);
+  requireDeciding(deps);
   requireOffered(action, deps);
   const decision = decisionOf(ref, input, {
     action,

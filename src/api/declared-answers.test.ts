@@ -55,6 +55,7 @@ function decisionCases(route: string, at: (ref: string) => string, action: 'appr
     { route, make: ({ anonymous }) => anonymous('POST', path) },
     { route, make: ({ send }) => send('POST', at(forged)) },
     { route, make: press, deps: { cardActions: [] }, given: open },
+    { route, make: press, deps: { mode: 'notify' }, given: open },
     { route, make: press },
     { route, make: ({ send }) => send('POST', at('x')) },
     { route, make: ({ send }) => send('POST', path, tooLarge) },
@@ -85,6 +86,7 @@ function notificationCases(): Case[] {
     { route, make: notify, given: end((engine) => (engine.notificationEnd = { kind: 'pending' })) },
     { route, make: ({ anonymous }) => anonymous('POST', '/notifications', { body }) },
     { route, make: notify },
+    { route, make: notify, deps: { mode: 'shadow' } },
     ...(['approved', 'withdrawn', 'superseded'] as const).map((outcome): Case => {
       return { route, make: notify, given: ended(outcome) };
     }),

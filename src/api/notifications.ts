@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Delivery } from '../contract/notification.ts';
+import { requireSending } from './accepting.ts';
 import { bareKey } from './decision-ids.ts';
 import type { ApiDeps } from './deps.ts';
 import type { ApiEnv } from './env.ts';
@@ -48,7 +49,15 @@ const notificationRoute = createRoute({
       content: { 'application/json': { schema: z.object({ status: z.literal('accepted') }) } },
     },
     ...problemResponses(
-      ...(['unauthorized', 'not-found', 'decided', 'withdrawn', 'superseded', 'too-large'] as const),
+      ...([
+        'unauthorized',
+        'not-found',
+        'not-accepting',
+        'decided',
+        'withdrawn',
+        'superseded',
+        'too-large',
+      ] as const),
       ...(['unsupported-media-type', 'invalid', 'internal', 'undeliverable', 'unavailable'] as const),
     ),
   },
@@ -94,6 +103,7 @@ async function hold(deps: ApiDeps, body: NotificationBody, caller: string, key: 
 /** `POST /notifications`: the trigger for other middleware. */
 export function addNotificationRoute(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
   app.openapi(notificationRoute, async (c) => {
+    requireSending(deps);
     const headers = c.req.valid('header');
     const name = await hold(deps, c.req.valid('json'), c.get('caller') ?? '', headers['idempotency-key']);
     const { waitMs, applied } = preferredWait(headers.prefer);

@@ -46,6 +46,13 @@ export function unavailable(detail: string, retryAfterSeconds: number): ProblemE
   return new ProblemError('unavailable', detail, { retryAfterSeconds });
 }
 
+const coupaRetrySeconds = 15;
+
+/** 503 where only Coupa could say, and does not. */
+export function coupaSilent(detail: string): ProblemError {
+  return unavailable(detail, coupaRetrySeconds);
+}
+
 /** The answer (RFC 9457), with `error` beside it: the one-line text that a plugin built from the guide shows. */
 export function problemResponse(
   c: Context<ApiEnv>,

@@ -9,6 +9,7 @@ export const problems = {
   'not-offered': { status: 403, title: 'This decision is not offered here' },
   'not-found': { status: 404, title: 'Nothing is known under this name' },
   'method-not-allowed': { status: 405, title: 'The method does not exist here' },
+  'not-accepting': { status: 409, title: 'Decisions are off here' },
   decided: { status: 409, title: 'The approval was decided already' },
   changed: { status: 409, title: 'The requisition changed since the card was sent' },
   refused: { status: 409, title: 'Coupa refused the decision' },

@@ -8,6 +8,7 @@ import { clip, escapeWithin } from './escape.ts';
 import { fieldLine } from './fields.ts';
 import { greeting } from './greeting.ts';
 import { linesOf } from './lines.ts';
+import { onWhoseBehalf, whoElse } from './standing-words.ts';
 
 /** Moveworks takes 20,000 characters; people read far fewer. */
 export const cardLength = 3_000;
@@ -44,10 +45,12 @@ function descriptionOf({ what, line }: FactChange, facts: Facts): string | null 
   return facts.lines[line - 1]?.description ?? null;
 }
 
-function headOf({ sheet, to, previous, reminder }: CardContent, style: CardStyle): string[] {
+function headOf({ sheet, to, others, previous, reminder }: CardContent, style: CardStyle): string[] {
+  const rights = [...onWhoseBehalf(to), ...whoElse(others)];
   return [
     greeting(to),
     '',
+    ...(rights.length === 0 ? [] : [...rights, '']),
     ...(reminder === undefined
       ? []
       : [`<b>Reminder: this has waited for your decision for ${formatSpan(reminder.waitedMs)}.</b>`, '']),

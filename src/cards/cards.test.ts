@@ -100,9 +100,13 @@ describe('a card', () => {
       base: fc.oneof(fc.constant('https://acme.coupahost.com'), text),
       changed: fc.boolean(),
       reminder,
+      kind: fc.constantFrom('delegate' as const, 'member' as const),
+      names: fc.array(text, { maxLength: 10 }),
+      more: fc.nat(),
     });
     fc.assert(
-      fc.property(anything, ({ title, reason, lines, fields, base, changed, reminder }) => {
+      fc.property(anything, (drawn) => {
+        const { title, reason, lines, fields, base, changed, reminder, kind, names, more } = drawn;
         const wild = {
           ...sheet,
           title,
@@ -118,7 +122,8 @@ describe('a card', () => {
         };
         const content = {
           sheet: wild,
-          to: { id: 1, name: title },
+          to: { id: 1, name: title, as: { kind, of: reason } },
+          others: { names, more },
           lastComment: { author: title, text: reason },
           ...(changed ? { previous: facts } : {}),
           ...(reminder === undefined ? {} : { reminder }),
@@ -152,7 +157,8 @@ describe('a card', () => {
     };
     const content = {
       sheet: worst,
-      to: { id: 1, name: quotes },
+      to: { id: 1, name: quotes, as: { kind: 'delegate' as const, of: quotes } },
+      others: { names: Array.from({ length: 10 }, () => quotes), more: 9_000 },
       lastComment: { author: quotes, text: quotes },
       previous: facts,
       reminder: { waitedMs: 1e12 },
@@ -202,6 +208,26 @@ describe('a card', () => {
     const previous = { ...facts, lines: facts.lines.map((line) => ({ ...line, total: '1' })) };
     const changed = renderCard({ sheet, to, previous }, { ...fullStyle, cardFields: ['name'] });
     expect(changed).toContain('- was USD 1.00, now USD 14,000.00: line 1 total (15-inch laptop)');
+  });
+});
+
+describe('a card of several who may decide', () => {
+  const lineOf = (others: { names: string[]; more: number }) =>
+    renderCard({ sheet, to, others }, style)
+      .split('\n')
+      .find((line) => line.includes('may decide this as well'));
+
+  it.each([
+    [{ names: ['Bo Ss'], more: 0 }, 'Bo Ss'],
+    [{ names: ['Bo Ss', 'Cy Nod'], more: 0 }, 'Bo Ss and Cy Nod'],
+    [{ names: ['Bo Ss', 'Cy Nod'], more: 4 }, 'Bo Ss, Cy Nod and 4 more'],
+    [{ names: [], more: 3 }, '3 more'],
+  ])('names the others: %j', (others, words) => {
+    expect(lineOf(others)).toBe(`${words} may decide this as well: the first decision counts.`);
+  });
+
+  it('says nothing of others where there are none', () => {
+    expect(lineOf({ names: [], more: 0 })).toBeUndefined();
   });
 });
 

@@ -1,3 +1,4 @@
+import type { CardStyle } from './content.ts';
 import type { Ending } from '../contract/after.ts';
 import type { Sheet } from '../contract/observation.ts';
 import type { Person } from '../contract/person.ts';
@@ -18,6 +19,8 @@ const nameLength = 100;
 const titleLength = 200;
 const reasonLength = 1_000;
 
+const newCard = 'If it needs you again, you will get a new card.';
+
 /** What happened, and what follows from it for whoever holds a card. Escaped. */
 function whatHappened({ outcome, coupaStatus, standing }: Ending): [heading: string, follows: string] {
   const nothing = 'There is nothing left for you to decide here.';
@@ -29,14 +32,17 @@ function whatHappened({ outcome, coupaStatus, standing }: Ending): [heading: str
     return ['This purchase requisition is no longer waiting for approval', nothing];
   }
   if (outcome === 'superseded') {
-    return [
-      'This purchase requisition was submitted anew or replaced',
-      'If it needs you again, you will get a new card.',
-    ];
+    return ['This purchase requisition was submitted anew or replaced', newCard];
+  }
+  if (outcome === 'passedOn') {
+    return ['This purchase requisition is no longer waiting for your decision', newCard];
   }
   const status = coupaStatus ?? (outcome === 'decidedElsewhere' ? undefined : outcome);
   const inWords = status === undefined ? '' : `: ${escapeWithin(statusInWords(status), nameLength)}`;
-  return [`This purchase requisition was decided in Coupa${inWords}`, nothing];
+  // Coupa's set of statuses is open: an approval that was escalated or skipped has ended, but nobody decided it.
+  return status === undefined || status === 'approved' || status === 'rejected'
+    ? [`This purchase requisition was decided in Coupa${inWords}`, nothing]
+    : [`This approval of a purchase requisition has ended in Coupa${inWords}`, newCard];
 }
 
 /**
@@ -45,7 +51,7 @@ function whatHappened({ outcome, coupaStatus, standing }: Ending): [heading: str
  */
 export function renderEnding(
   { to, sheet, ending, reason }: EndingContent,
-  style: { locale: string },
+  style: Pick<CardStyle, 'locale' | 'mode'>,
 ): string {
   const [heading, follows] = whatHappened(ending);
   const title = escapeWithin(sheet.title ?? '', titleLength);
@@ -60,6 +66,9 @@ export function renderEnding(
     `- <i>Requisition ID</i>: ${sheet.requisitionId}`,
     ...(why === '' ? [] : [`- <i>Reason</i>: ${why}`]),
     '',
-    `${follows} The buttons of the card you got before no longer do anything.`,
+    // Where decisions are off, no card has buttons.
+    style.mode === 'decide'
+      ? `${follows} The buttons of the card you got before no longer do anything.`
+      : follows,
   ].join('\n');
 }

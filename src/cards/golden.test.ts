@@ -93,6 +93,32 @@ const cards: readonly [name: string, content: Partial<CardContent>, style: CardS
     },
     guideStyle,
   ],
+  [
+    'changed-line-total',
+    {
+      previous: {
+        ...sampleFacts,
+        lines: sampleFacts.lines.map((one) => (one.id === 2 ? { ...one, total: '1000' } : one)),
+      },
+    },
+    guideStyle,
+  ],
+  [
+    'delegate',
+    {
+      to: { ...ada, name: 'Bo Ss', as: { kind: 'delegate', of: 'Ada Prover' } },
+      others: { names: ['Ada Prover'], more: 0 },
+    },
+    guideStyle,
+  ],
+  [
+    'member',
+    {
+      to: { ...ada, as: { kind: 'member', of: 'Capex <Committee>' } },
+      others: { names: ['Bo Ss', 'Cy Nod'], more: 4 },
+    },
+    guideStyle,
+  ],
   ['reminder', { reminder: { waitedMs: 3 * 24 * 60 * 60_000 } }, guideStyle],
   ['eur-in-german', { sheet: withFacts({ currency: 'EUR' }) }, german()],
   [
@@ -140,6 +166,11 @@ const endings: readonly [name: string, ending: Ending, reason?: string][] = [
   ['decided-without-status', { outcome: 'decidedElsewhere' }],
   ['withdrawn', { outcome: 'withdrawn' }],
   ['superseded', { outcome: 'superseded' }],
+  ['sent-back-in-coupa', { outcome: 'decidedElsewhere', coupaStatus: 'rejected' }],
+  ['escalated-in-coupa', { outcome: 'decidedElsewhere', coupaStatus: 'escalated' }],
+  ['skipped-in-coupa', { outcome: 'decidedElsewhere', coupaStatus: 'skipped' }],
+  ['unknown-status-in-coupa', { outcome: 'decidedElsewhere', coupaStatus: 'parked_by <rule>' }],
+  ['passed-on', { outcome: 'passedOn' }],
 ];
 
 describe('a notice to whoever holds a card, to the letter', () => {

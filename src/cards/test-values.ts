@@ -5,6 +5,7 @@ import type { CardStyle } from './content.ts';
 
 /** A style that shows everything, for tests of cards. */
 export const fullStyle: CardStyle = {
+  mode: 'decide',
   locale: 'en-US',
   timeZone: 'UTC',
   cardFields,

@@ -1,6 +1,6 @@
 import { freePort } from '../embedded/ports.ts';
 import { createVendors } from '../worker/vendors.ts';
-import { commandLogger } from './command-log.ts';
+import { commandLogger, logStart } from './command-log.ts';
 import { readSettings, requireVendors } from './configuration.ts';
 import { print } from './print.ts';
 import { runApi } from './serve.ts';
@@ -19,6 +19,7 @@ export async function apiCommand(): Promise<number> {
   const settings = readSettings();
   const config = requireVendors(settings.config);
   const logger = commandLogger(config);
+  logStart(logger, config);
   const { client } = lazyClient(externalTarget(settings));
   const { host, port, portGiven } = config.api;
   const api = await runApi({

@@ -2,6 +2,7 @@ import { apiCommand } from './api-command.ts';
 import { CommandError } from './configuration.ts';
 import { print, printError, sentenceOf } from './print.ts';
 import { scheduleCommand } from './schedule-command.ts';
+import { shadowCommand } from './shadow/shadow-command.ts';
 import { startCommand } from './start-command.ts';
 import { workerCommand } from './worker-command.ts';
 
@@ -11,8 +12,15 @@ const usage = `countersign <command>
   worker     the workers alone
   api        the HTTP API alone
   schedule   creates or updates the schedule that looks for approvals, then ends
+  shadow report [--since 24h] [--late 5m] [--json] [--names]
+             sets what would have been asked beside what was decided in Coupa; reads only
 
 Configuration comes from the environment and .env; .env.example lists every variable.`;
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+/** Those that take arguments read them by themselves. */
+const withArguments: Readonly<Record<string, Command>> = { shadow: shadowCommand };
 
 const commands: Readonly<Record<string, () => Promise<number>>> = {
   start: startCommand,
@@ -27,6 +35,8 @@ async function main(args: readonly string[]): Promise<number> {
     print(usage);
     return name === undefined ? 2 : 0;
   }
+  const reader = Object.hasOwn(withArguments, name) ? withArguments[name] : undefined;
+  if (reader !== undefined) return reader(rest);
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined || rest.length > 0) {
     printError(

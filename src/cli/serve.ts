@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { createApp } from '../api/app.ts';
-import type { ResolvedUser } from '../api/deps.ts';
+import type { DocumentRow, DocumentsRequest, ResolvedUser } from '../api/deps.ts';
 import { createEngine } from '../api/engine/create-engine.ts';
 import { serveApi, type ServedApi } from '../api/serve.ts';
 import type { CoupaClient } from '../connectors/coupa/client.ts';
@@ -31,6 +31,29 @@ async function resolveUser(coupa: CoupaClient, address: string): Promise<Resolve
   return others.length > 0 ? { kind: 'ambiguous' } : { kind: 'found', userId: user.id };
 }
 
+function groupsOf(coupa: CoupaClient, userId: number): Promise<readonly number[]> {
+  return coupa.groupsOfUser(userId, { signal: AbortSignal.timeout(lookUpWithinMs) });
+}
+
+/** A page of what waits in Coupa of another type of document. */
+async function documentsOf(coupa: CoupaClient, request: DocumentsRequest): Promise<DocumentRow[]> {
+  const { type, approverUserId, afterId, limit } = request;
+  const rows = await coupa.listDocuments({
+    approvableType: type,
+    approverId: approverUserId,
+    afterId,
+    limit,
+    signal: AbortSignal.timeout(lookUpWithinMs),
+  });
+  return rows.map(({ id, approvableId, approvableType, status, updatedAt }) => ({
+    id,
+    'approvable-id': approvableId,
+    'approvable-type': approvableType,
+    status,
+    'updated-at': updatedAt,
+  }));
+}
+
 /** The API with everything it needs, listening. */
 export async function runApi(deps: {
   config: ConnectedConfig;
@@ -45,10 +68,13 @@ export async function runApi(deps: {
   const app = createApp({
     keys: config.api.keys,
     references: createReferences(config.references.secrets),
+    mode: config.policy.mode,
     rejectReason: config.policy.rejectReason,
     cardActions: config.policy.cardActions,
     engine: createEngine({ client }),
     resolveUser: (address) => resolveUser(coupa, address),
+    groupsOf: (userId) => groupsOf(coupa, userId),
+    documents: (request) => documentsOf(coupa, request),
     logger,
     trustProxy: config.api.trustProxy,
     publicUrl: config.api.publicUrl,

@@ -5,7 +5,7 @@ import { lockHome, type LockedHome } from '../embedded/home-lock.ts';
 import { stopOrphans } from '../embedded/orphans.ts';
 import { freePort } from '../embedded/ports.ts';
 import { demoHints, urlBlock, type Urls } from './banner.ts';
-import { commandLogger } from './command-log.ts';
+import { commandLogger, logStart } from './command-log.ts';
 import { CommandError, readSettings, requireVendors, type Settings } from './configuration.ts';
 import { demoConfig, startSandbox } from './demo.ts';
 import { demoSecrets } from './demo-secrets.ts';
@@ -48,6 +48,7 @@ function quitHard({ children }: Started): void {
 async function bringUp(settings: Settings, home: string, started: Started, signal: AbortSignal) {
   const { config } = settings;
   const logger = commandLogger(config);
+  logStart(logger, config);
   installRuntime(logger);
   const { host, port, portGiven } = config.api;
   const apiPort = await freePort(port, host, { exact: portGiven });
@@ -85,7 +86,10 @@ async function bringUp(settings: Settings, home: string, started: Started, signa
     temporalUi: temporal.uiUrl ?? null,
   };
   writeWhole(`${home}/demo.json`, JSON.stringify(demo, null, 2));
-  return { urls, hints: async () => demoHints(demo, await firstCard(demo, firstCardWithinMs, signal)) };
+  // Elsewhere than in this mode no card with buttons will come.
+  const card = () =>
+    config.policy.mode === 'decide' ? firstCard(demo, firstCardWithinMs, signal) : Promise.resolve(undefined);
+  return { urls, hints: async () => demoHints(demo, await card()) };
 }
 
 function titleOf({ config }: Settings): string {

@@ -4,7 +4,7 @@ import { loadWorkflows } from '../worker/bundle.ts';
 import { ensureSearchAttributes } from '../worker/search-attributes.ts';
 import { createVendors } from '../worker/vendors.ts';
 import { runWorkers, type WorkersDeps } from '../worker/workers.ts';
-import { commandLogger } from './command-log.ts';
+import { commandLogger, logStart } from './command-log.ts';
 import { readSettings, requireVendors } from './configuration.ts';
 import { print } from './print.ts';
 import { stopSignal } from './stop-signal.ts';
@@ -22,6 +22,7 @@ async function prepare(): Promise<Prepared> {
   const settings = readSettings();
   const config = requireVendors(settings.config);
   const logger = commandLogger(config);
+  logStart(logger, config);
   installRuntime(logger);
   const target = externalTarget(settings);
   const { client, connection: clientConnection } = lazyClient(target);
@@ -46,7 +47,7 @@ export async function workerCommand(): Promise<number> {
   if (prepared === undefined) return 0;
   const { deps, client, connection } = prepared;
   const workers = await runWorkers(deps);
-  const report = reportPolling(client);
+  const report = reportPolling(client, workers.identity);
   print('Workers are running.');
   try {
     await Promise.race([signal.stopped, workers.ended]);

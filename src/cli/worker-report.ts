@@ -23,8 +23,8 @@ const polled = Object.values(taskQueues).map((name) => ({
 }));
 
 /** Whether Temporal has seen this process ask for work on every task queue. Throws when Temporal does not answer. */
-async function pollsEveryQueue(client: Client): Promise<boolean> {
-  const { namespace, identity } = client.options;
+async function pollsEveryQueue(client: Client, identity: string): Promise<boolean> {
+  const { namespace } = client.options;
   const oldestMs = Date.now() - seenWithinMs;
   const seen = await client.withDeadline(Date.now() + lookDeadlineMs, () =>
     Promise.all(
@@ -48,9 +48,9 @@ function reportFile(pid: number): string {
 /**
  * Renews this process's file every 10 s while Temporal sees it ask for work on every task queue, since a worker
  * listens on no port that a health check could call: `scripts/healthy.mjs worker` looks how old the file is.
- * `stop` removes it, and waits for nothing: Temporal may be away.
+ * `identity` is what the workers poll as. `stop` removes it, and waits for nothing: Temporal may be away.
  */
-export function reportPolling(client: Client): { stop(): void } {
+export function reportPolling(client: Client, identity: string): { stop(): void } {
   const file = reportFile(process.pid);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -59,7 +59,7 @@ export function reportPolling(client: Client): { stop(): void } {
     while (!isStopping()) {
       let polls = false;
       try {
-        polls = await pollsEveryQueue(client);
+        polls = await pollsEveryQueue(client, identity);
         // Replaced, not written to: the folder is everybody's, and the name may be a link that somebody else made.
         if (polls && !isStopping()) writeWhole(file, '');
       } catch {

@@ -1,12 +1,10 @@
 import type { CardField } from '../contract/card-fields.ts';
 import type { Action } from '../contract/decision.ts';
+import type { Mode } from '../contract/mode.ts';
 import type { Secret } from '../contract/secret.ts';
 
 /** What a card may carry besides its text; `approval_id` is always among them. */
 export type MoveworksSlot = 'approval_id' | 'requisition_id' | 'approver_email';
-
-/** How far Countersign goes: decisions are taken, people are only told, or it only watches. */
-export type Mode = 'decide' | 'notify' | 'shadow';
 
 /** Pino's levels, the quietest last. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modes } from '../contract/mode.ts';
 import { baseUrl } from './base-url.ts';
 import { locale, timeZone } from './calendar.ts';
 import { cardActionList, cardFieldList } from './card.ts';
@@ -23,7 +24,7 @@ export const kinds = {
   host,
   interval,
   locale,
-  mode: oneOf('decide', 'notify', 'shadow'),
+  mode: oneOf(...modes),
   logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
   notifyRequester: oneOf('rejections', 'all', 'none'),
   path,

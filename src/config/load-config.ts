@@ -3,6 +3,7 @@ import { buildConfig } from './build.ts';
 import { meansReal, realModeProblems } from './completeness.ts';
 import type { ConfigProblem, LoadedConfig } from './config.ts';
 import { type Environment, gather, type Given } from './gather.ts';
+import { modeProblems } from './mode-problems.ts';
 import { nearMisses } from './near-miss.ts';
 import { schema } from './schema.ts';
 import { variableEntries, type VariableName } from './variables.ts';
@@ -40,7 +41,10 @@ export function loadConfig(env: Environment): LoadedConfig {
       ...parsed.error.issues.map((issue) => ({ name: String(issue.path[0]), message: issue.message })),
     );
   }
-  if (meansReal(names)) problems.push(...realModeProblems(names));
+  if (meansReal(names)) {
+    problems.push(...realModeProblems(names));
+    if (parsed.success) problems.push(...modeProblems(parsed.data));
+  }
   if (!parsed.success || problems.length > 0)
     return { ok: false, problems: inOrder(problems, given), warnings };
   const config = buildConfig(parsed.data, given.has('PORT'));

@@ -1,4 +1,5 @@
 import type { Answer, Decision, Outcome, StandingDecision } from './decision.ts';
+import type { Mode } from './mode.ts';
 import type { Approver } from './person.ts';
 
 /** Of an open approval, then `closed` with an outcome. */
@@ -28,6 +29,8 @@ export interface Card {
   readonly createdAt: string;
   /** A look-up needs no sending and counts as sent. */
   readonly sent: boolean;
+  /** How it went out where nobody can decide by it: it is sent again once the mode goes further. */
+  readonly sentAs?: Exclude<Mode, 'decide'>;
   /** True while it asks about the present facts and it is the approval's turn. */
   readonly live: boolean;
 }

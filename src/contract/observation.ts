@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import type { Mode } from './mode.ts';
 import type { Approver, Person } from './person.ts';
 import type { ReminderPlan } from './reminders.ts';
 import type { StandingDecision } from './decision.ts';
@@ -77,6 +78,8 @@ export interface Reading {
   readonly at: string;
   /** Names the policy that was applied: a look is due when it is another one. */
   readonly policy: string;
+  /** How far Countersign goes now. */
+  readonly mode: Mode;
 }
 
 /** What became of one attempt to carry a decision out. */

@@ -1,3 +1,22 @@
+/** Pending rows of documents other than requisitions: they are counted, and that is all. */
+export interface OtherDocuments {
+  /** The count goes on behind this approval id; 0 starts a new round. */
+  readonly cursor: number;
+  /** Rows of the present round so far, by Coupa's type of document. */
+  readonly counting: Readonly<Record<string, number>>;
+  /** Rows of the last whole round; absent before there was one. */
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** How far the approvals of one delegator have been told of a change of delegations. */
+export interface DelegationCursor {
+  readonly delegatorId: number;
+  /** Of the delegations that they are told of: with other ones it all begins anew. */
+  readonly hash: string;
+  /** Highest approval id that was told. */
+  readonly after: number;
+}
+
 /** What a run of `poll` hands to the next one through `lastResult`. Losing it does no harm (P10). */
 export interface PollResult {
   /** The full pass goes on behind this approval id; 0 starts a new round. */
@@ -10,12 +29,18 @@ export interface PollResult {
   readonly seenClosed: Readonly<Record<string, string>>;
   /** When a pass last told a workflow of a difference (ISO 8601), by approval id and difference. */
   readonly told: Readonly<Record<string, string>>;
+  readonly others: OtherDocuments;
+  /** A hash of whom somebody has delegated approvals to, by the delegator's Coupa user id. */
+  readonly delegations: Readonly<Record<string, string>>;
+  readonly delegationCursor?: DelegationCursor;
+  /** Requests to Coupa that this run left, and when it began (ISO 8601): runs in quick succession share them. */
+  readonly budget?: { readonly left: number; readonly at: string };
   /** For whoever reads Temporal's UI. */
   readonly summary: string;
 }
 
 /** What one pass found and did. */
-export interface PassResult extends Omit<PollResult, 'summary'> {
+export interface PassResult extends Omit<PollResult, 'summary' | 'budget'> {
   /** Requests to Coupa: all passes of a run together stay below a limit. */
   readonly requests: number;
   /** Pending approvals read; of the state pass: requisitions compared. */
@@ -25,11 +50,10 @@ export interface PassResult extends Omit<PollResult, 'summary'> {
 }
 
 /** Argument of a pass: where the run before it stopped. `now` comes from the workflow (ISO 8601). */
-export interface PassInput extends Omit<PollResult, 'summary'> {
+export interface PassInput extends Omit<PollResult, 'summary' | 'budget'> {
   readonly now: string;
-}
-
-/** Argument of the state pass: it gets the requests to Coupa that the other passes have left. */
-export interface StatePassInput extends PassInput {
+  /** Requests to Coupa that it may make. */
   readonly maxRequests: number;
+  /** Workflows that it may tell to look again: each look is two requests more. */
+  readonly maxTold: number;
 }

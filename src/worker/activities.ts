@@ -1,13 +1,18 @@
+import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import { createDecideActivities, createReadActivities } from '../activities/coupa/activities.ts';
+import { createApiUser } from '../activities/coupa/api-user.ts';
+import { createDirectory } from '../activities/coupa/directory/directory.ts';
 import { policyFingerprint } from '../activities/coupa/policy-fingerprint.ts';
 import { createEngineActivities, createHandOverActivities } from '../activities/engine/activities.ts';
 import { createMessageActivities } from '../activities/messages/activities.ts';
 import { createDeliverActivities } from '../activities/messages/deliver.ts';
+import { noticesOnlySlots } from '../activities/messages/notices-only.ts';
 import { createPollActivities } from '../activities/poll/activities.ts';
 import { perMinute } from '../connectors/moveworks/request-rate.ts';
 import { taskQueues } from '../contract/task-queues.ts';
 import { createReferences } from '../references/references.ts';
+import { inMode } from './in-mode.ts';
 import type { ConnectedConfig, Vendors } from './vendors.ts';
 
 /** What one task queue's worker carries. `maxPerSecond` holds over all workers of the queue, kept by the server. */
@@ -26,22 +31,39 @@ const cardSlots = 20;
 
 /** Every task queue but the workflows' own, with its activities and its share of the vendors' limits. */
 export function activityQueues(config: ConnectedConfig, vendors: Vendors, client: Client): QueueWork[] {
-  const { coupa, moveworks } = vendors;
+  // Here as well: a worker keeps to its own mode, whoever made its clients.
+  const { coupa, moveworks } = inMode(vendors, config, (unsent) => {
+    log.debug('shadow: a message is not sent', { ...unsent });
+  });
   const { policy } = config;
-  const { eventId, noticeEventId, slots } = config.moveworks;
+  const { eventId, noticeEventId } = config.moveworks;
+  const slots = policy.mode === 'notify' ? noticesOnlySlots : config.moveworks.slots;
   const references = createReferences(config.references.secrets);
   const messaging = { moveworks, references, eventId, noticeEventId, slots };
   const perSecond = config.coupa.requestsPerSecond;
+  // Looks and decisions share what they have learned of people: what one has asked Coupa, the other need not ask.
+  const looking = {
+    coupa,
+    policy,
+    apiUser: createApiUser(config.coupa.apiLogin),
+    directory: createDirectory({
+      coupa,
+      freshMs: config.coupa.directoryFreshMs,
+      warn: (message) => {
+        log.warn(message);
+      },
+    }),
+  };
   return [
     {
       taskQueue: taskQueues.coupaDecide,
-      activities: createDecideActivities({ coupa, policy }),
+      activities: createDecideActivities(looking),
       maxPerSecond: perSecond / requestsOf.decide,
     },
     {
       taskQueue: taskQueues.coupaRead,
       activities: {
-        ...createReadActivities({ coupa, policy }),
+        ...createReadActivities(looking),
         ...createHandOverActivities({ client, coupa }),
       },
       maxPerSecond: perSecond / requestsOf.read,

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import { taskQueues } from '../contract/task-queues.ts';
 import { activityQueues, engineActivities } from './activities.ts';
+import { keepCoupaShare } from './coupa-share.ts';
 import { failureInterceptor } from './failure-interceptor.ts';
 import type { ConnectedConfig, Vendors } from './vendors.ts';
 
@@ -15,6 +17,8 @@ export interface WorkersDeps {
 }
 
 export interface RunningWorkers {
+  /** What the workers poll as, of this process alone: Temporal tells pollers apart by it. */
+  readonly identity: string;
   /** Rejects when a worker dies of itself before `stop`; resolves after it. */
   readonly ended: Promise<void>;
   /** Lets activities under way finish for a while, then cancels them; Temporal hands them to the next worker. */
@@ -32,11 +36,12 @@ const forceMs = 7_000;
 const cachedWorkflows = 250;
 
 /** Creates the worker of each task queue. */
-async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
+async function createWorkers(deps: WorkersDeps, identity: string): Promise<Worker[]> {
   const { config, vendors, connection, namespace, client, workflowBundle } = deps;
   const shared = {
     connection,
     namespace,
+    identity,
     shutdownGraceTime: graceMs,
     shutdownForceTime: forceMs,
     interceptors: { activity: [failureInterceptor] },
@@ -62,7 +67,18 @@ async function createWorkers(deps: WorkersDeps): Promise<Worker[]> {
 
 /** Starts the workers of all task queues. One that dies stops the others: half a service would look alive. */
 export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
-  const workers = await createWorkers(deps);
+  const { client, vendors } = deps;
+  // By itself it is process and host, which containers that share both would have in common.
+  const identity = `${client.options.identity}#${randomBytes(4).toString('hex')}`;
+  const workers = await createWorkers(deps, identity);
+  // Before work is taken: the requests of all processes together are what Coupa is promised.
+  const coupaShare = await keepCoupaShare({
+    client,
+    identity,
+    share: (among) => {
+      vendors.coupa.share(among);
+    },
+  });
   let stopping = false;
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -77,18 +93,20 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
       throw error;
     }),
   );
-  const ended = Promise.allSettled(runs).then((results) => {
+  const ended = Promise.allSettled(runs).then(async (results) => {
+    await coupaShare.stop();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
   });
   // Whoever waits for the end hears of a failure; before anybody does, it must not end the process by itself.
   ended.catch(() => undefined);
   return {
+    identity,
     ended,
     stop: async () => {
       stopping = true;
       shutdown();
-      await Promise.allSettled(runs);
+      await Promise.allSettled([...runs, coupaShare.stop()]);
     },
   };
 }

@@ -60,12 +60,21 @@ function outcomeOf(settled: PromiseSettledResult<unknown>): string {
   return settled.status === 'fulfilled' ? 'done' : 'failed';
 }
 
+/** What became of the messages to those who hold a card, in words that hold nothing private. */
+function holdersOutcome({ holders }: AfterInput, told: PromiseSettledResult<unknown>): string {
+  return `${holders.length} holders of a card ${outcomeOf(told)}`;
+}
+
 /**
  * What follows the end of an approval: the next approval is told that it is its turn, also when Coupa decided; the
  * requester hears of our decision, and whoever holds a card of the end. None of them waits for another, and none
- * stood before the answer to the approver (P11).
+ * stood before the answer to the approver (P11). Where an open approval only passed on from somebody, they alone hear.
  */
 export async function after(input: AfterInput): Promise<string> {
+  if (input.ending.outcome === 'passedOn') {
+    const [told] = await Promise.allSettled([tellHolders(input)]);
+    return holdersOutcome(input, told);
+  }
   const [handed, notified, told] = await Promise.allSettled([
     handOver(input),
     notifyRequester(input),
@@ -75,6 +84,6 @@ export async function after(input: AfterInput): Promise<string> {
   return [
     `hand-over ${outcomeOf(handed)}${next === '' ? '' : ` to ${next}`}`,
     `requester ${outcomeOf(notified)}`,
-    `${input.holders.length} holders of a card ${outcomeOf(told)}`,
+    holdersOutcome(input, told),
   ].join('; ');
 }

@@ -22,6 +22,7 @@ export async function startTestWorkers(setting: {
     workflowBundle: { codePath: inject('workflowBundlePath') },
   });
   return {
+    identity: workers.identity,
     ended: workers.ended,
     stop: async () => {
       await workers.stop();

@@ -4,12 +4,13 @@ import { startCoupaSandbox } from '../../../sandbox/index.ts';
 import { coupaControl } from '../../../test/support/sandbox-control.ts';
 import type { Reading } from '../../contract/observation.ts';
 import { createReadActivities, type ReadInput } from './activities.ts';
-import { clientOf, tenantCredential, usualPolicy } from './fixtures/tenant.ts';
+import { clientOf, lookingAt, tenantCredential, usualPolicy } from './fixtures/tenant.ts';
 import { type LookPolicy, policyFingerprint } from './policy-fingerprint.ts';
 
 const hour = 60 * 60_000;
 const policy: LookPolicy = {
   ...usualPolicy,
+  mode: 'decide',
   remindAfterMs: [24 * hour],
   quietHours: [],
   timeZone: 'UTC',
@@ -22,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 function read(input: ReadInput): Promise<Reading> {
-  const activities = createReadActivities({ coupa: clientOf(sandbox.url), policy });
+  const activities = createReadActivities({ ...lookingAt(clientOf(sandbox.url)), policy });
   return new MockActivityEnvironment().run(() => activities.readApproval(input));
 }
 

@@ -1,12 +1,13 @@
 import { RefusedError, RetryableError, UnknownOutcomeError } from '../../connectors/http/errors.ts';
-import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { Decision, StandingDecision } from '../../contract/decision.ts';
-import type { CarryOutResult, Observation } from '../../contract/observation.ts';
+import type { CarryOutResult } from '../../contract/observation.ts';
 import type { Person } from '../../contract/person.ts';
-import { findActor, toPerson } from './entitled.ts';
-import { lookAt, type Look } from './look.ts';
+import type { CoupaApproval } from '../../connectors/coupa/types.ts';
+import { isNotelessWrite, statusOf, type ApiUser } from './api-user.ts';
+import { deciderOf } from './decider.ts';
+import { findEntitled } from './find-entitled.ts';
+import { observe, readRow, type LookDeps, type Row } from './look.ts';
 import { carriesMarker, noteOf } from './note.ts';
-import type { AskPolicy } from './policy.ts';
 
 export interface CarryOutInput {
   readonly approvalId: number;
@@ -15,19 +16,6 @@ export interface CarryOutInput {
   readonly factsHash: string;
   /** True when an earlier try of this decision may have written: what Coupa then says of the row is not final. */
   readonly mayHaveWritten: boolean;
-}
-
-/** What the write needs to know about its surroundings. */
-export interface CarryOutDeps {
-  readonly coupa: CoupaClient;
-  readonly policy: AskPolicy;
-}
-
-/** Who decided, for the record: as Coupa's row names them, else as the reference does. */
-function decider({ approval }: Look, decision: Decision): Person {
-  const { approver } = approval ?? {};
-  if (approver?.kind === 'user') return toPerson(approver.person);
-  return { id: decision.actor.userId ?? 0, name: `Coupa user ${decision.actor.userId ?? 'unknown'}` };
 }
 
 function carriedOut({ decisionId, action }: Decision, by: Person): CarryOutResult {
@@ -42,12 +30,17 @@ function carriedOut({ decisionId, action }: Decision, by: Person): CarryOutResul
   return { kind: 'carriedOut', standing };
 }
 
-/** P4 and P6: the person who may write now, or the reason why nothing is written. */
-function permit(seen: Observation, input: CarryOutInput): Person | CarryOutResult {
-  if (seen.kind !== 'actionable' || seen.sheet.factsHash !== input.factsHash) {
-    return { kind: 'moved', observation: seen };
-  }
-  return findActor(seen.approvers, input.decision.actor) ?? { kind: 'notEntitled' };
+/** Whether the row has ended by this very decision (P5); a row without its note counts only after an attempt. */
+function isOurs(
+  row: Row,
+  decision: Decision,
+  apiUser: ApiUser,
+  attempted: boolean,
+): row is Row & { readonly approval: CoupaApproval } {
+  const { approval, turn } = row;
+  if (approval === undefined || turn.kind !== 'ended') return false;
+  if (carriesMarker(approval.note, decision.decisionId)) return true;
+  return attempted && isNotelessWrite(approval, decision, apiUser);
 }
 
 /**
@@ -58,46 +51,56 @@ function permit(seen: Observation, input: CarryOutInput): Person | CarryOutResul
  * happened but does not show yet: run it again later.
  */
 export async function carryOut(
-  { coupa, policy }: CarryOutDeps,
+  deps: LookDeps,
   input: CarryOutInput,
   signal: AbortSignal,
 ): Promise<CarryOutResult> {
-  const { approvalId, decision } = input;
-  const look = () => lookAt(coupa, policy, approvalId, { priority: 'decide', signal, now: new Date() });
-  const isOurs = (seen: Look) => carriesMarker(seen.approval?.note ?? null, decision.decisionId);
+  const { coupa, directory, policy, apiUser } = deps;
+  const { approvalId, decision, factsHash } = input;
+  const reading = { priority: 'decide', signal } as const;
+  const now = new Date();
+  const read = () => readRow(deps, approvalId, reading);
+  const moved = async ({ turn }: Row): Promise<CarryOutResult> => ({
+    kind: 'moved',
+    observation: await observe(turn, deps, { ...reading, now }),
+  });
 
-  const before = await look();
-  if (before.observation.kind === 'ended' && isOurs(before)) {
-    return carriedOut(decision, decider(before, decision));
+  const before = await read();
+  if (isOurs(before, decision, apiUser, input.mayHaveWritten)) {
+    const by = await deciderOf({ row: before.approval, directory, now, reading }, decision);
+    return carriedOut(decision, by);
   }
   // A 404 after a write may be an outage, and the row may hold our decision: somebody must be able to see it.
-  if (before.observation.kind === 'gone' && input.mayHaveWritten) {
+  if (before.turn.kind === 'gone' && input.mayHaveWritten) {
     throw new RetryableError('the row cannot be read although a decision may stand there; look in Coupa', {
       vendor: 'coupa',
       operation: 'GET /api/approvals/:id',
       status: 404,
     });
   }
-  const permitted = permit(before.observation, input);
-  if ('kind' in permitted) return permitted;
+  if (before.turn.kind !== 'itsTurn' || before.turn.sheet.factsHash !== factsHash) return moved(before);
+  const { row, requisition } = before.turn;
+  const by = await findEntitled({ row, requisition, policy, directory, now, reading }, decision.actor);
+  if (by === undefined) return { kind: 'notEntitled' };
 
-  const asked = decision.action === 'approve' ? 'approved' : 'rejected';
+  const asked = statusOf[decision.action];
   try {
-    const answer = await coupa[decision.action](approvalId, { reason: noteOf(decision, permitted), signal });
-    if (answer.settled && answer.status === asked) return carriedOut(decision, permitted);
-    const after = await look();
-    // Coupa accepted the write: whatever the note looks like, a row that has ended so is ours.
-    if (after.observation.kind === 'ended' && after.observation.status === asked) {
-      return carriedOut(decision, permitted);
+    const answer = await coupa[decision.action](approvalId, { reason: noteOf(decision, by), signal });
+    if (answer.settled && answer.status === asked) {
+      apiUser.learn(answer.approvedBy);
+      return carriedOut(decision, by);
     }
+    const after = await read();
+    // Coupa accepted the write: whatever the note looks like, a row that has ended so is ours.
+    if (after.turn.kind === 'ended' && after.turn.status === asked) return carriedOut(decision, by);
   } catch (error) {
     if (!(error instanceof RefusedError || error instanceof UnknownOutcomeError)) throw error;
-    const after = await look();
-    if (after.observation.kind === 'ended' && isOurs(after)) return carriedOut(decision, permitted);
+    const after = await read();
+    if (isOurs(after, decision, apiUser, true)) return carriedOut(decision, by);
     if (error instanceof UnknownOutcomeError) throw error;
-    return after.observation.kind === 'actionable' && after.observation.sheet.factsHash === input.factsHash
+    return after.turn.kind === 'itsTurn' && after.turn.sheet.factsHash === factsHash
       ? { kind: 'refused', words: error.words }
-      : { kind: 'moved', observation: after.observation };
+      : moved(after);
   }
   throw new UnknownOutcomeError(
     'Coupa accepted the decision but still shows the approval as pending; read again',

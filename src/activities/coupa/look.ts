@@ -1,15 +1,41 @@
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import type { ReadOptions } from '../../connectors/coupa/read-options.ts';
 import type { CoupaApproval, CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { Observation, Sheet } from '../../contract/observation.ts';
-import { entitledTo, toPerson } from './entitled.ts';
+import type { ApiUser } from './api-user.ts';
+import { toPerson } from './candidates.ts';
+import type { Directory } from './directory/directory.ts';
+import { entitledTo } from './entitled.ts';
 import { carriedFacts, factsOf, hashFacts } from './facts.ts';
-import { carriesAnyMarker } from './note.ts';
-import { asks, type AskPolicy } from './policy.ts';
+import { carriesAnyMarker, carriesWholeMarker } from './note.ts';
+import type { AskPolicy } from './policy.ts';
 
-/** What one look read: the observation, and the row itself for whoever must compare its note. */
-export interface Look {
-  readonly observation: Observation;
+/** What a look, and the look before a write, need to know about their surroundings. */
+export interface LookDeps {
+  readonly coupa: CoupaClient;
+  readonly policy: AskPolicy;
+  readonly directory: Directory;
+  readonly apiUser: ApiUser;
+}
+
+export interface LookOptions extends ReadOptions {
+  readonly now: Date;
+}
+
+/** What an approval is before it is known who may decide it. */
+export type Turn =
+  | Exclude<Observation, { kind: 'actionable' }>
+  | {
+      readonly kind: 'itsTurn';
+      readonly sheet: Sheet;
+      readonly row: CoupaApproval;
+      readonly requisition: CoupaRequisition;
+    };
+
+/** The row as it was read, and what it means; without a row when Coupa has none. */
+export interface Row {
   readonly approval?: CoupaApproval;
+  readonly turn: Turn;
 }
 
 function sheetOf(approval: CoupaApproval, requisition: CoupaRequisition): Sheet {
@@ -36,13 +62,8 @@ function isTurn(id: number, requisition: CoupaRequisition): boolean {
   return requisition.currentApprovalId === id || requisition.currentParallelApprovalIds.includes(id);
 }
 
-/** What row and requisition mean together. Pure. */
-export function observationOf(
-  approval: CoupaApproval,
-  requisition: CoupaRequisition | undefined,
-  policy: AskPolicy,
-  now: Date,
-): Observation {
+/** What row and requisition mean together, but for who may decide. Pure. */
+export function turnOf(approval: CoupaApproval, requisition: CoupaRequisition | undefined): Turn {
   if (approval.status !== 'pending_approval') {
     return { kind: 'ended', status: approval.status, ours: carriesAnyMarker(approval.note) };
   }
@@ -60,25 +81,42 @@ export function observationOf(
     return { kind: 'notSubmitted', requisitionStatus: requisition.status, sheet };
   }
   if (!isTurn(approval.id, requisition)) return { kind: 'notYet', sheet };
-  const entitled = entitledTo(approval.approver, requisition, policy);
-  return { kind: 'actionable', sheet, ...entitled, asks: asks(entitled.approvers, sheet, policy, now) };
+  return { kind: 'itsTurn', sheet, row: approval, requisition };
 }
 
 /** Reads an approval and its requisition: two requests, in this order, so that the chain is never the older one. */
-export async function lookAt(
-  coupa: CoupaClient,
-  policy: AskPolicy,
+export async function readRow(
+  { coupa, apiUser }: Pick<LookDeps, 'coupa' | 'apiUser'>,
   approvalId: number,
-  options: { readonly priority?: 'decide'; readonly signal?: AbortSignal; readonly now: Date },
-): Promise<Look> {
-  const { now, ...reading } = options;
+  reading: ReadOptions,
+): Promise<Row> {
   const approval = await coupa.getApproval(approvalId, reading);
   if (approval === undefined || approval.approvableType !== 'RequisitionHeader') {
-    return { observation: { kind: 'gone' } };
+    return { turn: { kind: 'gone' } };
   }
+  if (carriesWholeMarker(approval.note)) apiUser.learn(approval.approvedBy);
   const requisition =
     approval.status === 'pending_approval'
       ? await coupa.getRequisition(approval.approvableId, reading)
       : undefined;
-  return { observation: observationOf(approval, requisition, policy, now), approval };
+  return { approval, turn: turnOf(approval, requisition) };
+}
+
+/** Adds who may decide where it is the row's turn: no request where the directory knows them. */
+export async function observe(
+  turn: Turn,
+  { policy, directory }: Pick<LookDeps, 'policy' | 'directory'>,
+  { now, ...reading }: LookOptions,
+): Promise<Observation> {
+  if (turn.kind !== 'itsTurn') return turn;
+  const { sheet, row, requisition } = turn;
+  const entitled = await entitledTo({ row, requisition, policy, directory, now, reading }, sheet);
+  return { kind: 'actionable', sheet, ...entitled };
+}
+
+/** One look: the row, its requisition, and who may decide it now. */
+export async function lookAt(deps: LookDeps, approvalId: number, options: LookOptions): Promise<Observation> {
+  const { now: _, ...reading } = options;
+  const { turn } = await readRow(deps, approvalId, reading);
+  return observe(turn, deps, options);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitReason } from '../../connectors/coupa/reason.ts';
 import type { Decision } from '../../contract/decision.ts';
-import { carriesAnyMarker, carriesMarker, markerOf, noteOf } from './note.ts';
+import { carriesAnyMarker, carriesMarker, carriesWholeMarker, markerOf, noteOf } from './note.ts';
 
 const decision: Decision = {
   decisionId: '0b1d2c3e-4f56-4789-8abc-def012345678',
@@ -19,6 +19,30 @@ describe('the note that Coupa keeps', () => {
     expect(noteOf({ ...decision, reason: 'looks good' }, ada)).toBe(
       '[cs 0b1d2c3e4f56] Ada Prover ada.prover@example.test: looks good',
     );
+  });
+
+  it('says for whom somebody decides whose right is not their own', () => {
+    const bo = { id: 202, name: 'Bo Ss', as: { kind: 'delegate', of: 'Ada Prover' } } as const;
+    expect(noteOf({ ...decision, reason: 'fine' }, bo)).toBe('[cs 0b1d2c3e4f56] Bo Ss for Ada Prover: fine');
+    expect(noteOf(decision, bo)).toBe('[cs 0b1d2c3e4f56] Bo Ss for Ada Prover');
+  });
+
+  it('keeps its marker whatever the names and the reason are made of', () => {
+    const odd = { id: 202, name: '\u0301\uD800\n', as: { kind: 'member', of: '長'.repeat(900) } } as const;
+    const note = fitReason(noteOf({ ...decision, reason: '\uDC00\u0000'.repeat(900) }, odd));
+    expect(carriesMarker(note, decision.decisionId)).toBe(true);
+    expect(encodeURIComponent(note).length).toBeLessThan(2_000);
+    expect(note).not.toMatch(/\p{Cc}/u);
+  });
+
+  it.each([
+    ['[cs 0b1d2c3e4f56] Ada', true],
+    [' [cs 0b1d2c3e4f56]', true],
+    ['[cs looks like one, but is not', false],
+    ['[cs ] nobody', false],
+    [null, false],
+  ])('shows a whole marker in %j: %j', (note, whole) => {
+    expect(carriesWholeMarker(note)).toBe(whole);
   });
 
   it('does without an address and with an empty reason', () => {

@@ -1,5 +1,5 @@
 import type { Decision } from '../../contract/decision.ts';
-import type { Person } from '../../contract/person.ts';
+import type { Approver } from '../../contract/person.ts';
 
 const markerStart = '[cs ';
 
@@ -16,9 +16,17 @@ export function carriesAnyMarker(note: string | null): boolean {
   return note?.trimStart().startsWith(markerStart) ?? false;
 }
 
-/** Coupa records the API's user, so the reason names the human who decided. */
-export function noteOf(decision: Decision, by: Person): string {
-  const who = [markerOf(decision.decisionId), by.name, by.address]
+/** Whether a note begins with a whole marker, as only our own writes do. */
+export function carriesWholeMarker(note: string | null): boolean {
+  return note !== null && /^\s*\[cs [0-9A-Za-z]{1,12}\]/.test(note);
+}
+
+/**
+ * Coupa records the API's user, so the reason names the human who decided, and for whom where the right is not their
+ * own: `[cs 0b1d2c3e4f56] Bo Ss bo.ss@example.test for Ada Prover: fine`.
+ */
+export function noteOf(decision: Decision, by: Approver): string {
+  const who = [markerOf(decision.decisionId), by.name, by.address, by.as && `for ${by.as.of}`]
     .filter((part) => part !== undefined)
     .join(' ');
   return decision.reason === undefined || decision.reason === '' ? who : `${who}: ${decision.reason}`;

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type LookPolicy, policyFingerprint } from './policy-fingerprint.ts';
 
 const policy: LookPolicy = {
+  mode: 'decide',
   allowSelfApproval: false,
   pilot: ['ada@example.test', 'bo@example.test'],
   askMaxAgeMs: 1,

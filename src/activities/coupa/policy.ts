@@ -14,19 +14,32 @@ export interface AskPolicy {
   readonly skipGroups: boolean;
 }
 
-/** Ids of those who get a message; without any the approval is listed and can be looked up and decided all the same. */
+/** What decides, beside the people, whether and whom policy asks about a row. */
+export interface Asking {
+  readonly sheet: Pick<Sheet, 'submittedAt' | 'updatedAt'>;
+  readonly policy: AskPolicy;
+  readonly now: Date;
+  /** Whether the row is a group's. */
+  readonly ofGroup: boolean;
+}
+
+/**
+ * Ids of those who get a message, out of those who may decide, in their order; nobody without an address. Without any
+ * the approval is listed and can be looked up and decided all the same.
+ */
 export function asks(
   approvers: readonly Person[],
-  sheet: Sheet,
-  policy: AskPolicy,
-  now: Date,
+  { sheet, policy, now, ofGroup }: Asking,
 ): readonly number[] {
+  if (ofGroup && policy.skipGroups) return [];
   // The younger of submission and row counts: a later approver's turn may come long after the submission.
   const times = [sheet.submittedAt, sheet.updatedAt].map((at) => (at === null ? NaN : Date.parse(at)));
   const sinceMs = Math.max(...times.filter((ms) => Number.isFinite(ms)));
   if (now.getTime() - sinceMs > policy.askMaxAgeMs && Number.isFinite(sinceMs)) return [];
   const { pilot } = policy;
-  const asked = (person: Person) =>
-    pilot === undefined || pilot.includes(person.address?.toLowerCase() ?? '');
-  return approvers.filter(asked).map(({ id }) => id);
+  const asked = approvers
+    .filter(({ address }) => address !== undefined)
+    .filter(({ address = '' }) => pilot === undefined || pilot.includes(address.toLowerCase()))
+    .map(({ id }) => id);
+  return ofGroup ? asked.slice(0, policy.groupAskMax) : asked;
 }

@@ -1,4 +1,4 @@
-import type { Client } from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import { cancellationSignal } from '@temporalio/activity';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { AfterInput, HandOver } from '../../contract/after.ts';
@@ -11,15 +11,23 @@ type After = (input: AfterInput) => Promise<unknown>;
 /** Activities of the queue `countersign`: they talk to Temporal alone. */
 export function createEngineActivities({ client }: { readonly client: Client }) {
   return {
-    /** Starts what follows an approval's end. Running it twice starts it once: the id names the cause. */
+    /** Starts what follows an approval's end, or tells those whom it passed on from. Running it twice starts it once: the id names the cause. */
     async startAfter(input: AfterInput): Promise<void> {
-      await client.workflow.start<After>(workflowTypes.after, {
-        workflowId: afterWorkflowId(input.approvalId, input.cause),
-        taskQueue: taskQueues.workflows,
-        args: [input],
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        staticSummary: `After approval ${input.approvalId}: tell people, hand over`,
-      });
+      const { approvalId, cause, ending } = input;
+      const passedOn = ending.outcome === 'passedOn';
+      try {
+        await client.workflow.start<After>(workflowTypes.after, {
+          workflowId: afterWorkflowId(approvalId, cause),
+          taskQueue: taskQueues.workflows,
+          args: [input],
+          workflowIdConflictPolicy: 'USE_EXISTING',
+          // Without a decision the cause is the run's own: what had been told and has closed is not told again.
+          workflowIdReusePolicy: ending.standing === undefined ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+          staticSummary: `After approval ${approvalId}: tell people${passedOn ? '' : ', hand over'}`,
+        });
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+      }
     },
   };
 }

@@ -66,6 +66,7 @@ async function setUp(
     slots: ['approval_id'],
     notifyRequester: 'all',
     style: {
+      mode: 'decide',
       locale: 'en-US',
       timeZone: 'UTC',
       cardFields: guideCardFields,
@@ -133,6 +134,7 @@ describe('sendCard', () => {
 
   it('asks Coupa for no comment when the card shows none, or when the right to read them is not granted', async () => {
     const style = {
+      mode: 'decide' as const,
       locale: 'en-US',
       timeZone: 'UTC',
       cardFields: ['name'] as const,

@@ -7,6 +7,7 @@ import { renderEnding } from '../../cards/ending.ts';
 import { renderOutcome } from '../../cards/notice.ts';
 import type { MoveworksClient } from '../../connectors/moveworks/client.ts';
 import type { NotifyRequesterInput, SendCardInput, TellHolderInput } from '../../contract/message-inputs.ts';
+import type { Mode } from '../../contract/mode.ts';
 import type { References } from '../../references/references.ts';
 import { createCommentReader, type ReadLastComment } from './last-comment.ts';
 import { slotsOf } from './slots.ts';
@@ -43,10 +44,11 @@ export function createMessageActivities(deps: MessageDeps) {
   return {
     /**
      * Sends one card, or reminds of it. At least once (P7): a repeat happens only where Moveworks' answer was lost.
+     * Answers the mode that it went out in: in `shadow` and `notify` nobody can decide by it.
      * The comment is read now and not when the requisition was looked at: it is no fact that a decision rests on.
      */
-    async sendCard(input: SendCardInput): Promise<void> {
-      const { approvalId, cardId, to, sheet, previous, reminder } = input;
+    async sendCard(input: SendCardInput): Promise<Mode> {
+      const { approvalId, cardId, to, sheet, others, previous, reminder } = input;
       // An approver without an address is never asked: the look before says so.
       const recipients = to.address === undefined ? [] : [to.address];
       const reference = references.sign({ approvalId, userId: to.id, card: cardId });
@@ -59,6 +61,7 @@ export function createMessageActivities(deps: MessageDeps) {
           {
             sheet,
             to,
+            ...(others === undefined ? {} : { others }),
             ...(previous === undefined ? {} : { previous }),
             ...(reminder === undefined ? {} : { reminder }),
             ...(lastComment === undefined ? {} : { lastComment }),
@@ -67,6 +70,7 @@ export function createMessageActivities(deps: MessageDeps) {
         );
         await moveworks.send({ eventId: deps.eventId, message, recipients, slots, signal });
       });
+      return style.mode;
     },
 
     /** Tells somebody who holds a card that it asks nothing any more, if there is an event for notices. */

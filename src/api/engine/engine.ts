@@ -13,6 +13,8 @@ export type Described = { readonly kind: 'none' } | Run;
 
 export interface ListRequest {
   readonly approverUserId?: number;
+  /** Groups of that person: rows of large groups are known by the group alone. */
+  readonly approverGroups?: readonly number[];
   readonly state?: Exclude<ApprovalState, 'closed'>;
   readonly limit: number;
   readonly cursor?: string;

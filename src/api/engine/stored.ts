@@ -68,7 +68,14 @@ const recordShape = z.object({
   outcome: outcomeShape.exactOptional(),
   standing: standingShape.exactOptional(),
   coupaStatus: z.string().exactOptional(),
-  approvers: z.array(z.object({ id: z.number(), name: z.string(), address: z.string().exactOptional() })),
+  approvers: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      address: z.string().exactOptional(),
+      as: z.object({ kind: z.enum(['delegate', 'member']), of: z.string() }).exactOptional(),
+    }),
+  ),
   cards: z.array(cardShape),
   queue: z.array(decisionShape),
   answers: z.record(z.string(), z.discriminatedUnion('kind', answerShapes)),

@@ -18,6 +18,7 @@ describe('approvalSchema', () => {
       approvableType: 'RequisitionHeader',
       approvableId: 5,
       approver: { kind: 'unknown' },
+      delegates: [],
       approvalDate: null,
       note: null,
       updatedAt: null,
@@ -47,9 +48,33 @@ describe('approvalSchema', () => {
 
   it('lists the members of a group', () => {
     expect(approvalSchema.parse({ ...ROW, approver: GROUP }).approver).toMatchObject({
-      memberIds: [201, 202],
+      id: 31,
       members: [{ fullname: 'Ada Prover' }, { fullname: 'bo', active: false }],
     });
+  });
+
+  it('tells a group without members from one whose members the row does not name', () => {
+    const read = (users: unknown) =>
+      approvalSchema.parse({ ...ROW, approver: { id: 31, name: 'Committee', users } }).approver;
+    expect(read([])).toMatchObject({ kind: 'group', members: [] });
+    expect(read(null)).not.toHaveProperty('members');
+    expect(read(undefined)).not.toHaveProperty('members');
+  });
+
+  it('reads the delegates that the row names, and passes over what is no person', () => {
+    const delegates = [ADA, null, { login: 'no id' }, 'bo', { id: 202, active: false }];
+    expect(approvalSchema.parse({ ...ROW, delegates }).delegates).toMatchObject([
+      { id: 201, fullname: 'Ada Prover' },
+      { id: 202, active: false },
+    ]);
+  });
+
+  it.each([
+    ['no list', { delegates: { id: 201 } }],
+    ['null', { delegates: null }],
+    ['in the keys of one delegate only', { delegate: ADA, 'delegate-id': 201 }],
+  ])('names no delegates when they are %s', (_, keys) => {
+    expect(approvalSchema.parse({ ...ROW, ...keys }).delegates).toEqual([]);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { readApprover } from './approver-schema.ts';
+import { readApprover, readDelegates } from './approver-schema.ts';
+import { actorSchema } from './person-schema.ts';
 import { idSchema, nullableTextSchema, textSchema } from './scalars.ts';
 import type { CoupaApproval, PendingApprovalRow } from './types.ts';
 
@@ -27,7 +28,8 @@ const rawApprovalSchema = z.object({
   'approvable-id': idSchema,
   approver: z.unknown().optional(),
   'approver-type': textSchema,
-  'approved-by': z.object({ id: idSchema, login: textSchema }).nullish(),
+  delegates: z.unknown().optional(),
+  'approved-by': actorSchema.nullish(),
   'approval-date': nullableTextSchema,
   note: nullableTextSchema,
   position: z.number().nullish(),
@@ -56,9 +58,8 @@ function toApproval(raw: z.output<typeof rawApprovalSchema>): CoupaApproval {
     approvableType: raw['approvable-type'],
     approvableId: raw['approvable-id'],
     approver: readApprover(raw.approver, raw['approver-type']),
-    ...(approvedBy && {
-      approvedBy: { id: approvedBy.id, ...(approvedBy.login !== undefined && { login: approvedBy.login }) },
-    }),
+    delegates: readDelegates(raw.delegates),
+    ...(approvedBy && { approvedBy }),
     approvalDate: raw['approval-date'],
     note: raw.note,
     ...(raw.position !== undefined && { position: raw.position }),

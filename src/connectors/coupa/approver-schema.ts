@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { userSchema } from './person-schema.ts';
 import { idSchema, textSchema } from './scalars.ts';
-import type { CoupaApprover } from './types.ts';
+import type { CoupaApprover, CoupaUser } from './types.ts';
 
 const groupSchema = z.object({
   id: idSchema,
@@ -44,13 +44,21 @@ function readGroup(approver: unknown): CoupaApprover {
   const parsed = groupSchema.safeParse(approver);
   if (!parsed.success) return { kind: 'unknown' };
   const { id, name, active, users } = parsed.data;
-  const members = users ?? [];
   return {
     kind: 'group',
     id,
     name,
     ...(typeof active === 'boolean' && { active }),
-    memberIds: members.map((member) => member.id),
-    members,
+    ...(users && { members: users }),
   };
+}
+
+const delegatesSchema = z.array(userSchema.nullable().catch(null)).catch([]);
+
+/**
+ * Reads a row's `delegates`: people who may act on it beside its approver. What cannot be read gives nobody a right.
+ * `delegate` and `delegate-id` are not read: no document says whom they name, nor for how long.
+ */
+export function readDelegates(delegates: unknown): CoupaUser[] {
+  return delegatesSchema.parse(delegates).filter((user) => user !== null);
 }

@@ -119,7 +119,7 @@ describe('reading', () => {
     expect(approval?.approver).toMatchObject({
       kind: 'group',
       name: 'Capex Committee',
-      memberIds: [202, 203],
+      members: [{ id: 202 }, { id: 203 }],
     });
   });
 
@@ -143,7 +143,11 @@ describe('deciding', () => {
     const { client, submit, requests } = await setUp();
     const { approvalId } = await submit({ chain: [201] });
     const reason = '[cs 1] Ada + "Co": 100% fine & done';
-    expect(await client.approve(approvalId, { reason })).toEqual({ settled: true, status: 'approved' });
+    expect(await client.approve(approvalId, { reason })).toEqual({
+      settled: true,
+      status: 'approved',
+      approvedBy: { id: 900, login: 'chat-approvals-api' },
+    });
     expect(await client.getApproval(approvalId)).toMatchObject({
       status: 'approved',
       note: reason,

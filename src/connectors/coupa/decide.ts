@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HttpRequest } from '../http/http-types.ts';
 import { fitReason } from './reason.ts';
+import { actorSchema } from './person-schema.ts';
 import { idSchema } from './scalars.ts';
 import type { DecisionAnswer } from './types.ts';
 
@@ -16,7 +17,12 @@ export interface DecideOptions {
 }
 
 /** The keys by which an approval differs from the requisition that Coupa's answer may be instead. */
-const decidedSchema = z.object({ id: idSchema, status: z.string(), 'approvable-id': idSchema });
+const decidedSchema = z.object({
+  id: idSchema,
+  status: z.string(),
+  'approvable-id': idSchema,
+  'approved-by': actorSchema.nullish().catch(null),
+});
 
 /**
  * Approves or rejects (`PUT /api/approvals/:id/approve?reason=`, no body). Any 2xx is taken; what the body is, an
@@ -42,6 +48,7 @@ export async function decide(
     priority: 'decide',
   });
   const parsed = decidedSchema.safeParse(answer.body);
-  const isPlain = parsed.success && parsed.data.id === id && parsed.data.status === status;
-  return isPlain ? { settled: true, status } : { settled: false };
+  if (!parsed.success || parsed.data.id !== id || parsed.data.status !== status) return { settled: false };
+  const approvedBy = parsed.data['approved-by'];
+  return { settled: true, status, ...(approvedBy && { approvedBy }) };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
-import { userSchema } from './person-schema.ts';
+import { USER_FIELDS, userSchema } from './person-schema.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { CoupaUser } from './types.ts';
 
@@ -24,7 +24,7 @@ export async function findUsersByEmail(
     operation: OPERATION,
     query: {
       email: email.trim(),
-      fields: '["id","login","email","fullname","firstname","lastname","active"]',
+      fields: JSON.stringify(USER_FIELDS),
     },
     effect: 'read',
     ...options,

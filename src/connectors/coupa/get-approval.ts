@@ -1,4 +1,4 @@
-import { checkBody } from '../http/check.ts';
+import { checkBody, checkId } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { approvalSchema } from './approval-schema.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -21,5 +21,6 @@ export async function getApproval(
     ...options,
   });
   if (answer.status === 404) return undefined;
-  return checkBody(approvalSchema, answer, { vendor: 'coupa', operation: OPERATION });
+  const call = { vendor: 'coupa', operation: OPERATION };
+  return checkId(checkBody(approvalSchema, answer, call), id, answer, call);
 }

@@ -1,4 +1,4 @@
-import { checkBody } from '../http/check.ts';
+import { checkBody, checkId } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import type { ReadOptions } from './read-options.ts';
 import { REQUISITION_FIELDS } from './requisition-fields.ts';
@@ -23,5 +23,6 @@ export async function getRequisition(
     ...options,
   });
   if (answer.status === 404) return undefined;
-  return checkBody(requisitionSchema, answer, { vendor: 'coupa', operation: OPERATION });
+  const call = { vendor: 'coupa', operation: OPERATION };
+  return checkId(checkBody(requisitionSchema, answer, call), id, answer, call);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, textSchema } from './scalars.ts';
-import type { CoupaPerson, CoupaUser } from './types.ts';
+import type { CoupaActor, CoupaPerson, CoupaUser } from './types.ts';
 
 const rawPersonSchema = z.object({
   id: idSchema,
@@ -31,3 +31,14 @@ function toPerson(raw: z.output<typeof rawPersonSchema>): CoupaPerson {
     ...(raw.login !== undefined && { login: raw.login }),
   };
 }
+
+/** Whom Coupa names as `approved-by`. */
+export const actorSchema = z
+  .object({ id: idSchema, login: textSchema })
+  .transform(({ id, login }): CoupaActor => ({
+    id,
+    ...(login !== undefined && { login }),
+  }));
+
+/** The `fields` of a user, wherever one is listed: enough for a name, an address and whether the account is active. */
+export const USER_FIELDS = ['id', 'login', 'email', 'fullname', 'firstname', 'lastname', 'active'];

@@ -21,6 +21,12 @@ describe('fitReason', () => {
     expect(kept).toBe(family.repeat(kept.length / family.length));
   });
 
+  it('leaves room for the parameter’s name in a query of 2,000 bytes', () => {
+    const query = `reason=${encodeURIComponent(fitReason('x'.repeat(3000)))}`;
+    expect(query.length).toBeLessThanOrEqual(2_000);
+    expect(query.length).toBeGreaterThan(1_950);
+  });
+
   it('fits the limit when encoded, whatever the text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 1200 }), (text) => {

@@ -1,5 +1,8 @@
-/** Coupa publishes no limit for a reason; it travels in the URL, whose common limits begin at some 4,000 bytes. */
-export const MAX_REASON_BYTES = 2000;
+/**
+ * Coupa publishes no limit for a reason; it travels in the URL, whose common limits begin at some 4,000 bytes. With the
+ * parameter's name the query has 2,000 bytes at the most.
+ */
+export const MAX_REASON_BYTES = 2000 - 'reason='.length;
 
 const ELLIPSIS = '…';
 

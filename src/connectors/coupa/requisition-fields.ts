@@ -1,8 +1,9 @@
+import { USER_FIELDS } from './person-schema.ts';
+
 const PERSON = ['id', 'login', 'email', 'fullname', 'firstname', 'lastname'];
-const MEMBER = [...PERSON, 'active'];
 
 /** A user has the names and address, an approval group its name and users: the union serves both. */
-const APPROVER = [...MEMBER, 'name', { users: MEMBER }];
+const APPROVER = [...USER_FIELDS, 'name', { users: USER_FIELDS }];
 
 const APPROVAL = [
   'id',

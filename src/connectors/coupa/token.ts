@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../../contract/secret.ts';
 import { checkBody } from '../http/check.ts';
-import { TerminalError } from '../http/errors.ts';
+import { ConnectorError, TerminalError } from '../http/errors.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-types.ts';
 import type { MintedToken } from '../http/token-source.ts';
 
@@ -32,10 +32,14 @@ interface CoupaMint {
 /** How long optional scopes are not asked for again after a refusal: each asking costs a request. */
 const OPTIONAL_PAUSE_MS = 60 * 60_000;
 
+/** How long the scopes that were found missing are named without asking for each of them again. */
+const DIAGNOSIS_KEPT_MS = 60_000;
+
 /**
  * Mints access tokens by client credentials (`POST /oauth2/token`, form-urlencoded, scopes joined by one space). When
  * Coupa refuses the optional scopes along with the others (`invalid_scope`; it names no scope), the token is asked for
- * again without them at once. `now` is in milliseconds of any epoch.
+ * again without them at once. When it refuses one that is needed, each is asked for by itself, so that the error names
+ * the missing ones. `now` is in milliseconds of any epoch.
  */
 export function createCoupaMint(
   http: HttpRequest,
@@ -48,6 +52,25 @@ export function createCoupaMint(
   const optional = scopes.length === 0 ? [] : splitScopes(credential.optionalScopes ?? []);
   let pausedUntilMs = -Infinity;
   let granted: readonly string[] = [];
+  let diagnosis: { readonly missing: readonly string[]; readonly untilMs: number } | undefined;
+
+  /** Which of the scopes Coupa refuses by themselves; none when it cannot be found out now. */
+  async function missingScopes(signal: AbortSignal): Promise<readonly string[]> {
+    if (diagnosis !== undefined && now() < diagnosis.untilMs) return diagnosis.missing;
+    const missing: string[] = [];
+    try {
+      for (const scope of scopes) {
+        const answer = await askForToken(http, credential, [scope], signal);
+        if (answer.status !== 200 && errorCode(answer) === 'invalid_scope') missing.push(scope);
+      }
+    } catch (error) {
+      // What is wrong stays to be said, if not which scope it is.
+      if (error instanceof ConnectorError) return [];
+      throw error;
+    }
+    diagnosis = { missing, untilMs: now() + DIAGNOSIS_KEPT_MS };
+    return missing;
+  }
 
   return {
     async mint(signal) {
@@ -59,7 +82,10 @@ export function createCoupaMint(
         asked = scopes;
         answer = await askForToken(http, credential, asked, signal);
       }
-      if (answer.status !== 200) throw refused(answer, operation);
+      if (answer.status !== 200) {
+        const missing = errorCode(answer) === 'invalid_scope' ? await missingScopes(signal) : [];
+        throw refused(answer, operation, missing);
+      }
       const body = checkBody(tokenSchema, answer, { vendor: 'coupa', operation });
       granted = asked;
       return { token: new Secret(body.access_token), lifetimeMs: body.expires_in * 1000 };
@@ -103,16 +129,21 @@ function errorCode(answer: HttpAnswer): string {
   return parsed.success ? parsed.data.error : 'no error code';
 }
 
-function refused(answer: HttpAnswer, operation: string): TerminalError {
+function refused(answer: HttpAnswer, operation: string, missing: readonly string[]): TerminalError {
   const code = errorCode(answer);
-  const advice =
-    code === 'invalid_scope'
-      ? 'grant the client every scope it asks for'
-      : 'check client id, secret and scopes';
-  return new TerminalError(`HTTP ${answer.status}, no token (${code}); ${advice}`, {
+  return new TerminalError(`HTTP ${answer.status}, no token (${code}); ${adviceOn(code, missing)}`, {
     vendor: 'coupa',
     operation,
     status: answer.status,
     requestId: answer.requestId,
   });
+}
+
+function adviceOn(code: string, missing: readonly string[]): string {
+  if (code !== 'invalid_scope') return 'check client id, secret and scopes';
+  // Only what looks like a scope is repeated: a secret may have been typed in its place (P9).
+  const named = missing.filter((scope) => /^[a-z_]{1,40}(\.[a-z_]{1,40}){1,4}$/.test(scope));
+  return named.length === 0
+    ? 'grant the client every scope it asks for'
+    : `grant the client ${named.join(', ')}, or take it out of COUPA_SCOPES`;
 }

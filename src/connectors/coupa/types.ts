@@ -30,8 +30,8 @@ export type CoupaApprover =
       readonly id: number;
       readonly name: string;
       readonly active?: boolean;
-      readonly memberIds: readonly number[];
-      readonly members: readonly CoupaUser[];
+      /** Absent where the row does not say who the members are. */
+      readonly members?: readonly CoupaUser[];
     }
   | { readonly kind: 'unknown' };
 
@@ -41,9 +41,24 @@ export interface CoupaDelegation {
   readonly delegate: CoupaUser;
   /** ISO 8601 with offset. */
   readonly startsAt: string;
-  readonly endsAt: string;
+  /** Null: until further notice. */
+  readonly endsAt: string | null;
   /** Only approvals that are delegated count; the other kinds of delegation give no right to decide. */
   readonly approvals: boolean;
+}
+
+/** Who is in a group, as Coupa's list of groups tells it. */
+export interface CoupaGroup {
+  readonly id: number;
+  readonly name?: string;
+  readonly active?: boolean;
+  readonly members: readonly CoupaUser[];
+}
+
+/** Whom Coupa records as the actor of a decision. */
+export interface CoupaActor {
+  readonly id: number;
+  readonly login?: string;
 }
 
 export interface CoupaApproval {
@@ -53,8 +68,10 @@ export interface CoupaApproval {
   readonly approvableType: string;
   readonly approvableId: number;
   readonly approver: CoupaApprover;
+  /** Who may act on this row besides its approver, as the row itself tells it. */
+  readonly delegates: readonly CoupaUser[];
   /** Who decided: for our decisions the API client's user, not the human. */
-  readonly approvedBy?: { readonly id: number; readonly login?: string };
+  readonly approvedBy?: CoupaActor;
   readonly approvalDate: string | null;
   /** The decision's reason. */
   readonly note: string | null;
@@ -97,4 +114,5 @@ export interface CoupaRequisition {
 
 /** Whether Coupa's 2xx answer itself proves the decision; if not settled, read the approval. */
 export type DecisionAnswer =
-  { readonly settled: true; readonly status: 'approved' | 'rejected' } | { readonly settled: false };
+  | { readonly settled: true; readonly status: 'approved' | 'rejected'; readonly approvedBy?: CoupaActor }
+  | { readonly settled: false };

@@ -5,6 +5,8 @@ import type { TokenSource } from './token-source.ts';
 export interface Bearer {
   /** The credential without the word `Bearer`. */
   token(signal?: AbortSignal): Promise<Secret>;
+  /** How long to rest before the same credential is tried once more after a 401, in milliseconds; 0: not at all. */
+  restMs?(token: Secret): number;
   /** Told of a 401; says whether one more try, with `token()` asked again, makes sense. */
   refused(token: Secret): 'retry' | 'fail';
 }
@@ -20,10 +22,14 @@ export function fixedBearer(key: Secret): Bearer {
   return { token: () => Promise.resolve(bare), refused: () => 'fail' };
 }
 
-/** An access token that is minted, renewed, and minted once more after a 401. */
+/**
+ * An access token that is minted, renewed, and minted once more after a 401. One that is refused while it is young is
+ * given time first: a new one would be younger still.
+ */
 export function mintedBearer(source: TokenSource): Bearer {
   return {
     token: (signal) => source.token(signal),
+    restMs: (token) => source.restMs(token),
     refused: (token) => {
       source.invalidate(token);
       return 'retry';

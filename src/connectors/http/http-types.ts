@@ -18,6 +18,8 @@ export interface HttpOptions {
   readonly authorize?: Bearer | undefined;
   /** The least wait after a 429, where a vendor documents one, in milliseconds. */
   readonly minRetryAfterMs?: number | undefined;
+  /** The right that a route needs, by its pattern, for the error that says it is missing. */
+  readonly rightFor?: ((operation: string) => string | undefined) | undefined;
   /** Finds the vendor's own validation messages in a refusal's body. */
   readonly words?: ((body: unknown) => readonly string[]) | undefined;
 }

@@ -17,7 +17,12 @@ export function judge(options: HttpOptions, call: HttpCall, { response, body }: 
   if (call.accept?.includes(status)) return { status, headers, body: json, requestId };
   if (!response.ok) {
     const retryAfterMs = waitOf(options, status, headers);
-    throw statusFailure(call.effect, status, { ...facts, retryAfterMs }, () => options.words?.(json) ?? []);
+    throw statusFailure(
+      call.effect,
+      status,
+      { ...facts, retryAfterMs },
+      { words: () => options.words?.(json) ?? [], right: options.rightFor?.(call.operation) },
+    );
   }
   if (parsed && 'json' in parsed) return { status, headers, body: parsed.json, requestId };
 

@@ -14,6 +14,7 @@ function fakeClock() {
     sleep: async (ms: number, signal?: AbortSignal) => {
       if (signal) sleeps.push(signal);
       await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
       nowMs += ms;
     },
   };
@@ -51,6 +52,15 @@ describe('createRateLimiter', () => {
       limiter.acquire({ priority }).then(() => order.push(name));
     await Promise.all([take('a', 'normal'), take('b', 'normal'), take('c', 'normal'), take('d', 'decide')]);
     expect(order).toEqual(['a', 'd', 'b', 'c']);
+  });
+
+  it('serves a poll before reads that waited longer, and after a decision', async () => {
+    const limiter = createRateLimiter({ perSecond: 10, burst: 1, ...fakeClock() });
+    const order: string[] = [];
+    const take = (name: string, priority: Priority) =>
+      limiter.acquire({ priority }).then(() => order.push(name));
+    await Promise.all([take('a', 'normal'), take('b', 'normal'), take('c', 'poll'), take('d', 'decide')]);
+    expect(order).toEqual(['a', 'd', 'c', 'b']);
   });
 
   it('gives an aborted place to the next one and rethrows the reason', async () => {
@@ -95,6 +105,36 @@ describe('createRateLimiter', () => {
     await expect(limiter.acquire({ signal: AbortSignal.abort(new Error('late')) })).rejects.toThrow('late');
     await limiter.acquire();
     expect(clock.now()).toBe(0);
+  });
+
+  it('goes on at another rate, for those that wait already too', async () => {
+    const clock = fakeClock();
+    const limiter = createRateLimiter({ perSecond: 10, burst: 1, ...clock });
+    const times: number[] = [];
+    const take = () => limiter.acquire().then(() => times.push(Math.round(clock.now())));
+    const waiting = Promise.all([take(), take(), take()]);
+    limiter.setRate({ perSecond: 1, burst: 1 });
+    await waiting;
+    expect(times).toEqual([0, 1000, 2000]);
+    limiter.setRate({ perSecond: 100, burst: 1 });
+    await take();
+    expect(times.at(-1)).toBe(2010);
+  });
+
+  it('does not keep what it saved up at a larger burst', async () => {
+    const clock = fakeClock();
+    const limiter = createRateLimiter({ perSecond: 10, burst: 5, ...clock });
+    limiter.setRate({ perSecond: 10, burst: 2 });
+    for (let i = 0; i < 3; i += 1) await limiter.acquire();
+    expect(Math.round(clock.now())).toBe(100);
+  });
+
+  it('keeps its rate when it is given a senseless one', async () => {
+    const clock = fakeClock();
+    const limiter = createRateLimiter({ perSecond: 10, burst: 1, ...clock });
+    expect(() => limiter.setRate({ perSecond: 0, burst: 1 })).toThrow(RangeError);
+    for (let i = 0; i < 3; i += 1) await limiter.acquire();
+    expect(Math.round(clock.now())).toBe(200);
   });
 
   it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('refuses a rate of %d at once', (perSecond) => {

@@ -1,4 +1,5 @@
 import type { Secret } from '../../contract/secret.ts';
+import { sleep } from './aborting.ts';
 import { readBody, type BodyText } from './body.ts';
 import { startDeadline } from './deadline.ts';
 import { RetryableError, UnknownOutcomeError, type ConnectorError } from './errors.ts';
@@ -9,8 +10,8 @@ import { prepareInit } from './prepare.ts';
 import { buildUrl, parseBaseUrl } from './url.ts';
 
 /**
- * The request function of one vendor: native fetch with a time-out, a bounded body, a limiter and one renewal of
- * the credential after a 401. Throws a TypeError at once for a bad base URL.
+ * The request function of one vendor: native fetch with a time-out, a bounded body, a limiter, and after a 401 one rest
+ * for a young credential and one renewal. Throws a TypeError at once for a bad base URL.
  */
 export function createHttp(options: HttpOptions): HttpRequest {
   const base = parseBaseUrl(options.vendor, options.baseUrl);
@@ -63,14 +64,22 @@ export function createHttp(options: HttpOptions): HttpRequest {
     return { done: await exchange(call, token), token };
   }
 
+  /** Makes the call, again after a 401: once with the same credential when it is young, and once with another. */
   return async function request(call: HttpCall): Promise<HttpAnswer> {
-    const { done, token } = await attempt(call);
-    const isRefused = done.response.status === 401 && token !== undefined;
-    // A 401 means that nothing was done, so a write may be repeated too.
-    if (isRefused && authorize?.refused(token) === 'retry') {
-      const again = await attempt(call);
-      return judge(options, call, again.done);
+    let rested = false;
+    let renewed = false;
+    for (;;) {
+      const { done, token } = await attempt(call);
+      if (done.response.status !== 401 || token === undefined) return judge(options, call, done);
+      const restMs = rested ? 0 : (authorize?.restMs?.(token) ?? 0);
+      // A 401 means that nothing was done, so a write may be repeated too, or given up by an abort.
+      if (restMs > 0) {
+        rested = true;
+        await sleep(restMs, call.signal);
+      } else {
+        if (renewed || authorize?.refused(token) !== 'retry') return judge(options, call, done);
+        renewed = true;
+      }
     }
-    return judge(options, call, done);
   };
 }

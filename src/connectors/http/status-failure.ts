@@ -19,19 +19,28 @@ export function statusFailure(
   effect: Effect,
   status: number,
   facts: ErrorFacts,
-  words: () => readonly string[],
+  more: {
+    readonly words: () => readonly string[];
+    /** The right that the route needs, where that is known. */
+    readonly right?: string | undefined;
+  },
 ): ConnectorError {
+  const { words, right } = more;
   if (status >= 300 && status < 400) {
     return new TerminalError(`HTTP ${status}, a redirect, which is not followed; check the base URL`, facts);
   }
   if (status === 429) return new RetryableError('HTTP 429, too many requests; wait, then try again', facts);
   if (status === 401) {
+    const alsoCheck = right === undefined ? '' : `, and the scope ${right}`;
     return new TerminalError(
-      'HTTP 401, the credential is refused; check the credential and the base URL',
+      `HTTP 401, the credential is refused; check the credential and the base URL${alsoCheck}`,
       facts,
     );
   }
-  if (status === 403) return new TerminalError('HTTP 403, a right is missing; check scopes and roles', facts);
+  if (status === 403) {
+    const advice = right === undefined ? 'check scopes and roles' : `check the scope ${right}, and roles`;
+    return new TerminalError(`HTTP 403, a right is missing; ${advice}`, facts);
+  }
   if (status === 408 || status >= 500) {
     if (effect === 'read') return new RetryableError(`HTTP ${status}; try again`, facts);
     return new UnknownOutcomeError(

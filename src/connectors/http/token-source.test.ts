@@ -132,6 +132,24 @@ describe('createTokenSource', () => {
     expect(minted()).toBe(2);
   });
 
+  it('gives a token that is refused while young another settling time, and an older one none (T4)', async () => {
+    const { source, at } = await withFirstToken(5000);
+    const token = await source.token();
+    at(14_999);
+    expect(source.restMs(token)).toBe(5000);
+    at(15_000);
+    expect(source.restMs(token)).toBe(0);
+  });
+
+  it('gives no time to a token that was replaced, nor where none needs to settle (T4)', async () => {
+    const { source } = await withFirstToken(5000);
+    const token = await source.token();
+    source.invalidate(token);
+    expect(source.restMs(token)).toBe(0);
+    const unsettled = await withFirstToken();
+    expect(unsettled.source.restMs(await unsettled.source.token())).toBe(0);
+  });
+
   it("lets one caller's abort end only its own wait", async () => {
     const { source, shown, answer } = setUp();
     const controller = new AbortController();

@@ -7,6 +7,7 @@ import {
 import type { createDecideActivities, createReadActivities } from '../../activities/coupa/activities.ts';
 import type { createEngineActivities } from '../../activities/engine/activities.ts';
 import type { createMessageActivities } from '../../activities/messages/activities.ts';
+import type { Mode } from '../../contract/mode.ts';
 import type { CarryOutResult, Problem, Reading } from '../../contract/observation.ts';
 import { taskQueues } from '../../contract/task-queues.ts';
 import type { Command } from './core/events.ts';
@@ -56,11 +57,12 @@ export function readApproval({ approvalId, requisitionId, clock }: ApprovalCore)
   ]);
 }
 
-export function sendCard({ approvalId }: ApprovalCore, command: Command & { kind: 'send' }): Promise<void> {
-  const { card, to, sheet, previous, reminder } = command;
+export function sendCard({ approvalId }: ApprovalCore, command: Command & { kind: 'send' }): Promise<Mode> {
+  const { card, to, sheet, others, previous, reminder } = command;
   const verb = reminder === undefined ? 'Ask' : 'Remind';
   const summary = `${verb} Coupa user ${to.id} to decide (card ${card.id})`;
   const asks = {
+    ...(others === undefined ? {} : { others }),
     ...(previous === undefined ? {} : { previous }),
     ...(reminder === undefined ? {} : { reminder }),
   };
@@ -81,9 +83,11 @@ export function carryOutDecision(
 
 export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {
   const { approvalId, requisitionId, sheet } = core;
-  const { ending, reason, holders } = command;
-  const cause = ending.standing?.decisionId ?? core.seed;
-  const summary = 'Tell the people concerned and hand over to the next approval';
+  const { cause, ending, reason, holders } = command;
+  const summary =
+    ending.outcome === 'passedOn'
+      ? 'Tell whoever holds a card and may no longer decide'
+      : 'Tell the people concerned and hand over to the next approval';
   return engine.startAfter.executeWithOptions({ summary }, [
     {
       approvalId,

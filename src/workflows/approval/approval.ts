@@ -36,7 +36,7 @@ function isClosed(core: ApprovalCore): boolean {
   return core.state === 'closed';
 }
 
-/** Nothing is under way whose report would be lost with the run. */
+/** Nothing is under way in the core whose report would be lost with the run. */
 function isIdle(core: ApprovalCore): boolean {
   return !core.looking && !core.carrying && core.sending.length === 0;
 }
@@ -56,6 +56,7 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
   let core: ApprovalCore = args.carried === undefined ? fresh() : carriedOver(args.carried);
   const box: ApprovalEvent[] = [];
   let leaving = false;
+  /** Tellings that Temporal does not hold yet. */
   let following = 0;
   let sends = new CancellationScope();
   let timer = new CancellationScope();
@@ -90,7 +91,7 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
         sends
           .run(() => sendCard(core, command))
           .then(
-            () => box.push({ kind: 'sent', cardId }),
+            (mode) => box.push({ kind: 'sent', cardId, mode }),
             (error: unknown) =>
               box.push(
                 isCancellation(error)
@@ -146,18 +147,19 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
   // Every run begins with a look, a carried decision before it: timers do not survive the change of runs.
   box.push({ kind: 'recheck' }, { kind: 'woken' });
   drain();
+  const mayLeave = () => core.winding && isIdle(core) && following === 0;
   while (!isClosed(core)) {
     if (workflowInfo().continueAsNewSuggested) {
       // Nothing more is begun, however fast decisions come: they are carried along (P11).
       core = step(core, { kind: 'winding' }, new Date().toISOString()).core;
-      if (isIdle(core)) {
+      if (mayLeave()) {
         leaving = true;
         await condition(allHandlersFinished);
         drain();
         if (!isClosed(core)) await continueAsNew({ ...args, carried: core });
       }
     }
-    await condition(() => box.length > 0);
+    await condition(() => box.length > 0 || mayLeave());
     drain();
   }
 
@@ -165,9 +167,11 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
   sends.cancel();
   leaving = true;
   // Late decisions are recorded and answered with the standing one, until nobody waits for an answer.
+  // A card that still arrives is followed by the news of the end.
+  const isDone = () => core.sending.length === 0 && following === 0 && allHandlersFinished();
   do {
     drain();
-    await condition(() => box.length > 0 || (following === 0 && allHandlersFinished()));
+    await condition(() => box.length > 0 || isDone());
   } while (box.length > 0);
   return recordOf(core);
 }

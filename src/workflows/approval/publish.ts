@@ -11,15 +11,11 @@ import {
 import { attributesOf, detailsOf, memoOf, type Attributes } from './core/publish.ts';
 import type { ApprovalCore } from './core/state.ts';
 
-/** Attribute values of people stay below Temporal's 2,048 bytes; beyond, none are better than a terminated run. */
-const approversBytes = 1_800;
-
 function upsert(attributes: Attributes): void {
-  const approvers = attributes.approvers.join('').length <= approversBytes ? [...attributes.approvers] : [];
   upsertSearchAttributes([
     { key: approvalStateKey, value: attributes.state },
     { key: requesterKey, value: attributes.requester },
-    { key: approversKey, value: approvers },
+    { key: approversKey, value: [...attributes.approvers] },
     { key: amountKey, value: attributes.amount },
     { key: currencyKey, value: attributes.currency },
     { key: remindersKey, value: attributes.reminders },

@@ -2,35 +2,28 @@ import type { Card } from '../../../contract/approval.ts';
 import type { Facts } from '../../../contract/facts.ts';
 import type { LookUp } from '../../../contract/messages.ts';
 import type { Sheet } from '../../../contract/observation.ts';
-import type { Person } from '../../../contract/person.ts';
+import type { Approver } from '../../../contract/person.ts';
+import { remember } from './card-memory.ts';
+import { mayDecide, othersBeside, toAsk } from './entitled.ts';
 import type { SendCard } from './events.ts';
+import { expectHolder } from './holders.ts';
 import type { ApprovalCore } from './state.ts';
-import { tell } from './timeline.ts';
+import { tell, userWords } from './timeline.ts';
 
-/** Bounds on what is remembered; a reference to a card forgotten by them is answered `changed`. */
-const cardLimit = 200;
+/** Facts remembered for "was, now". */
 const shownLimit = 5;
+/** So many messages are on their way at once: what Temporal takes in one request has its bounds. */
+const cardsAtOnce = 20;
 
 function cardId(core: ApprovalCore): string {
   return `c${core.seed}${core.cardCount.toString(16).padStart(4, '0')}`;
-}
-
-/** Adds a card; beyond the limit the oldest that asks nothing goes, so that nobody who was asked is asked twice. */
-function remember(cards: readonly Card[], card: Card): readonly Card[] {
-  const all = [...cards, card];
-  if (all.length <= cardLimit) return all;
-  const oldest = Math.max(
-    0,
-    all.findIndex((each) => !each.live),
-  );
-  return all.toSpliced(oldest, 1);
 }
 
 function addCard(core: ApprovalCore, card: Card, sheet: Sheet): ApprovalCore {
   const known = core.shown.some((entry) => entry.hash === sheet.factsHash);
   return {
     ...core,
-    cards: remember(core.cards, card),
+    cards: remember(core.cards, card, core.sending),
     shown: known
       ? core.shown
       : [...core.shown, { hash: sheet.factsHash, facts: sheet.facts }].slice(-shownLimit),
@@ -54,85 +47,121 @@ function factsBefore(core: ApprovalCore, { id, userId, factsHash }: Card): Facts
 }
 
 /** A card to somebody who may no longer decide asks nothing; unsent, it would be owed for ever. */
-function retireMessages(core: ApprovalCore, approvers: readonly Person[]): ApprovalCore {
-  const asked = (card: Card) => card.kind !== 'message' || approvers.some(({ id }) => id === card.userId);
-  return { ...core, cards: core.cards.map((card) => ({ ...card, live: card.live && asked(card) })) };
+export function retireMessages(core: ApprovalCore): ApprovalCore {
+  const { approvers } = core;
+  const keeps = ({ userId, sent }: Card) =>
+    sent ? mayDecide(core, userId) : approvers.some(({ id }) => id === userId);
+  const asks = (card: Card) => card.live && (card.kind !== 'message' || keeps(card));
+  return { ...core, cards: core.cards.map((card) => ({ ...card, live: asks(card) })) };
+}
+
+interface Asking {
+  readonly core: ApprovalCore;
+  readonly sends: readonly SendCard[];
+}
+
+/** The card by message that asks this person now. */
+function liveCard(core: ApprovalCore, userId: number): Card | undefined {
+  return core.cards.find((card) => card.kind === 'message' && card.live && card.userId === userId);
+}
+
+function askOne(
+  core: ApprovalCore,
+  sheet: Sheet,
+  to: Approver,
+  at: string,
+): { core: ApprovalCore; send: SendCard } {
+  const existing = liveCard(core, to.id);
+  const card: Card = existing ?? {
+    id: cardId(core),
+    userId: to.id,
+    factsHash: sheet.factsHash,
+    kind: 'message',
+    createdAt: at,
+    sent: false,
+    live: true,
+  };
+  const added =
+    existing === undefined ? addCard({ ...core, cardCount: core.cardCount + 1 }, card, sheet) : core;
+  const previous = factsBefore(added, card);
+  const send = {
+    card,
+    to,
+    sheet,
+    ...othersBeside(core, to.id),
+    ...(previous === undefined ? {} : { previous }),
+  };
+  const sending = [...added.sending, card.id];
+  return { core: expectHolder({ ...added, sending, tried: [...added.tried, card.id] }, to), send };
+}
+
+/** Asks those whose card is owed and was not tried since the last look, as many as may be on their way at once. */
+function askOwed(core: ApprovalCore, sheet: Sheet, at: string): Asking {
+  const owed = toAsk(core).filter(({ id }) => {
+    const card = liveCard(core, id);
+    return (
+      card === undefined || !(card.sent || core.sending.includes(card.id) || core.tried.includes(card.id))
+    );
+  });
+  let next = core;
+  const sends: SendCard[] = [];
+  for (const to of owed.slice(0, Math.max(0, cardsAtOnce - core.sending.length))) {
+    const asked = askOne(next, sheet, to, at);
+    next = asked.core;
+    sends.push(asked.send);
+  }
+  const again = sends.filter(({ previous }) => previous !== undefined);
+  const fresh = sends.filter(({ previous }) => previous === undefined);
+  if (fresh.length > 0) next = tell(next, at, `Asking ${usersOf(fresh)}`);
+  if (again.length > 0) next = tell(next, at, `Asking ${usersOf(again)} again: the requisition changed`);
+  return { core: next, sends };
+}
+
+function usersOf(sends: readonly SendCard[]): string {
+  return userWords(sends.map(({ to }) => to.id));
 }
 
 /**
- * Who must be sent a card now: each approver without a live card that was sent, and that is not being sent.
- * A card whose sending failed is sent again under its own id (P7).
+ * Who must be sent a card after a look: each of those to ask without a live card that was sent, and that is not
+ * being sent. A card whose sending failed is sent again under its own id (P7).
  */
-export function askApprovers(
-  core: ApprovalCore,
-  sheet: Sheet,
-  approvers: readonly Person[],
-  at: string,
-): { core: ApprovalCore; sends: readonly SendCard[] } {
-  let next = retireMessages(retireCards(core, sheet.factsHash), approvers);
-  const sends: SendCard[] = [];
-  for (const to of approvers) {
-    const existing = next.cards.find((card) => card.kind === 'message' && card.live && card.userId === to.id);
-    if (existing?.sent === true) continue;
-    if (existing !== undefined && next.sending.includes(existing.id)) continue;
-    const card: Card = existing ?? {
-      id: cardId(next),
-      userId: to.id,
-      factsHash: sheet.factsHash,
-      kind: 'message',
-      createdAt: at,
-      sent: false,
-      live: true,
-    };
-    if (existing === undefined) {
-      next = addCard({ ...next, cardCount: next.cardCount + 1 }, card, sheet);
-    }
-    const previous = factsBefore(next, card);
-    next = { ...next, sending: [...next.sending, card.id] };
-    next = tell(
-      next,
-      at,
-      `Asking Coupa user ${to.id}${previous === undefined ? '' : ' again: the requisition changed'}`,
-    );
-    sends.push({ card, to, sheet, ...(previous === undefined ? {} : { previous }) });
-  }
-  return { core: next, sends };
+export function askApprovers(core: ApprovalCore, sheet: Sheet, at: string): Asking {
+  return askOwed({ ...retireMessages(retireCards(core, sheet.factsHash)), tried: [] }, sheet, at);
+}
+
+/** A message came to its end: the next ones go out that had to wait for room. */
+export function askFurther(core: ApprovalCore, at: string): Asking {
+  const { sheet, looking, winding, queue, cards } = core;
+  // A look or a decision that is under way, and the next run, end in asking themselves.
+  const waits = sheet === null || looking || winding || queue.length > 0 || core.state === 'closed';
+  const asks = cards.some((card) => card.kind === 'message' && card.live);
+  return waits || !asks ? { core, sends: [] } : askOwed(core, sheet, at);
 }
 
 /**
  * Reminds everybody who holds a live card that was sent. A fresh card on its way is reminder enough: where all have
  * one, the round counts as held. One that is under way is not begun again.
  */
-export function remind(
-  core: ApprovalCore,
-  sheet: Sheet,
-  approvers: readonly Person[],
-  at: string,
-): { core: ApprovalCore; sends: readonly SendCard[] } {
-  const { clock, sending } = core;
+export function remind(core: ApprovalCore, sheet: Sheet, at: string): Asking {
+  const { approvers, clock, sending } = core;
   if (clock === undefined) return { core, sends: [] };
   if (core.cards.some((card) => card.sent && sending.includes(card.id))) return { core, sends: [] };
   const reminder = { waitedMs: Date.parse(at) - Date.parse(clock.askedAt) };
   const sends = core.cards.flatMap((card): SendCard[] => {
     if (card.kind !== 'message' || !card.live || !card.sent) return [];
     const to = approvers.find(({ id }) => id === card.userId);
-    return to === undefined ? [] : [{ card, to, sheet, reminder }];
+    return to === undefined ? [] : [{ card, to, sheet, ...othersBeside(core, to.id), reminder }];
   });
   if (sends.length === 0) {
     const { roundAt, ...rest } = core;
     return { core: { ...rest, clock: { ...clock, remindedAt: at } }, sends };
   }
-  let next: ApprovalCore = {
-    ...core,
-    roundAt: at,
-    sending: [...sending, ...sends.map(({ card }) => card.id)],
-  };
-  for (const { to } of sends) next = tell(next, at, `Reminding Coupa user ${to.id}`);
-  return { core: next, sends };
+  const begun = { ...core, roundAt: at, sending: [...sending, ...sends.map(({ card }) => card.id)] };
+  return { core: tell(begun, at, `Reminding ${usersOf(sends)}`), sends };
 }
 
 /** Reminders count anew, from the next card that goes out. */
-function stopClock(core: ApprovalCore): ApprovalCore {
+export function stopClock(core: ApprovalCore): ApprovalCore {
   const { clock, firstWaitMs, roundAt, ...rest } = core;
   return rest;
 }
@@ -146,9 +175,9 @@ export function leaveTurn(core: ApprovalCore): ApprovalCore {
  * Where nobody of those who may decide now was asked before, the approval has come to somebody else: it has not
  * waited for them, and what a look planned by the old clock is not theirs.
  */
-export function passOn(core: ApprovalCore, approvers: readonly Person[]): ApprovalCore {
+export function startOver(core: ApprovalCore): ApprovalCore {
   const isHeld = core.cards.some(
-    (card) => card.kind === 'message' && card.live && approvers.some(({ id }) => id === card.userId),
+    (card) => card.kind === 'message' && card.live && mayDecide(core, card.userId),
   );
   return core.clock === undefined || isHeld ? core : stopClock(core);
 }
@@ -169,6 +198,6 @@ export function recordLookUp(core: ApprovalCore, lookUp: LookUp, at: string): Ap
   const next =
     lookUp.factsHash === sheet.factsHash
       ? addCard(core, card, sheet)
-      : { ...core, cards: remember(core.cards, card) };
+      : { ...core, cards: remember(core.cards, card, core.sending) };
   return tell(next, at, `Looked up by Coupa user ${lookUp.userId}`);
 }

@@ -74,9 +74,9 @@ describe('a decision that finds Coupa moved', () => {
 
   it('hands over to the one behind it on what was seen', () => {
     const second: ApprovalEvent = { kind: 'pressed', decision: decision({ decisionId: 'd2', card }) };
-    const { core: next, commands } = feed(core, pressed, second, moved(turn('200')));
+    const { core: next, commands } = feed(core, pressed, second, moved(turn('200', [ana, ben])));
     expect(next.queue.map((each) => each.decisionId)).toEqual(['d2']);
-    expect(kinds(commands)).toEqual(['send', 'cancelSends', 'carryOut']);
+    expect(kinds(commands)).toEqual(['send', 'send', 'cancelSends', 'carryOut']);
   });
 
   it('is no news to whoever hears the answer, and is told to whoever no longer waits for it', () => {

@@ -105,7 +105,7 @@ describe('a decision that was carried out', () => {
     expect(next.answers['d1']).toEqual({ kind: 'carriedOut', standing: standing() });
     expect(next.cards.some((each) => each.live)).toBe(false);
     const ending = { outcome: 'approved', standing: standing() };
-    expect(commands).toEqual([{ kind: 'follow', ending, reason: 'ok', holders: [ben] }]);
+    expect(commands).toEqual([{ kind: 'follow', cause: 'd1', ending, reason: 'ok', holders: [ben] }]);
   });
 
   it('is followed up without a reason when none was given, and ends as rejected when it was a rejection', () => {
@@ -116,7 +116,7 @@ describe('a decision that was carried out', () => {
     });
     expect(next.outcome).toBe('rejected');
     const ending = { outcome: 'rejected', standing: rejection };
-    expect(commands).toEqual([{ kind: 'follow', ending, holders: [ben] }]);
+    expect(commands).toEqual([{ kind: 'follow', cause: 'd1', ending, holders: [ben] }]);
   });
 
   it('is no news to whoever pressed, whatever name Coupa’s row has', () => {

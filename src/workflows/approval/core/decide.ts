@@ -1,9 +1,12 @@
-import type { Actor, Answer, Decision } from '../../../contract/decision.ts';
+import type { Answer, Decision } from '../../../contract/decision.ts';
 import { diffFacts, type FactChange } from '../../../contract/facts.ts';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
 import { isActor } from '../../../contract/person.ts';
-import { answer, answerEnded, answerTo, end, hearsAnswer } from './end.ts';
+import { answer, answerEnded, answerTo, end } from './end.ts';
+import { toAsk } from './entitled.ts';
 import type { Command, Step } from './events.ts';
+import { hearsAnswer } from './hears-answer.ts';
+import { markHeard } from './holders.ts';
 import { look } from './look.ts';
 import { applyObservation } from './observe.ts';
 import { decisionRetryMs } from './retry.ts';
@@ -64,6 +67,13 @@ export function takeUp(core: ApprovalCore, at: string): Step {
   };
 }
 
+/** Somebody has not been sent the card that they are to hold. */
+function isOwed(core: ApprovalCore): boolean {
+  const live = core.cards.filter((card) => card.kind === 'message' && card.live);
+  const waits = core.rest === 'asked' ? toAsk(core) : [];
+  return live.some(({ sent }) => !sent) || waits.some(({ id }) => !live.some(({ userId }) => userId === id));
+}
+
 /**
  * No decision is left: rest where it was. Look again if something asked for it meanwhile, if a card or a reminder
  * was cut short, or if the rest is one that goes on by looking.
@@ -71,7 +81,7 @@ export function takeUp(core: ApprovalCore, at: string): Step {
 function backToRest(core: ApprovalCore): Step {
   if (core.state !== 'deciding') return { core, commands: [] };
   const rested: ApprovalCore = { ...core, state: core.rest, decisionFailures: 0 };
-  const unsent = rested.cards.some((card) => card.live && !card.sent) || rested.roundAt !== undefined;
+  const unsent = isOwed(rested) || rested.roundAt !== undefined;
   const looks = rested.lookAgain || unsent || rested.rest === 'stuck' || rested.rest === 'waiting';
   // The next run begins with a look.
   return rested.looking || rested.winding || !looks ? { core: rested, commands: [] } : look(rested);
@@ -122,15 +132,14 @@ function answerMoved(core: ApprovalCore, decision: Decision, seen: Observation, 
       return { kind: 'withdrawn' };
     case 'notYet':
       return { kind: 'refused', words: ['Another approval of this requisition comes first now.'] };
-    case 'actionable':
-      return { kind: 'changed', changes: changesSince(core, cardHash) };
+    case 'actionable': {
+      // Of a group that is too large to be carried whole, only the write's own check knows all members.
+      const mayBe = seen.group !== undefined && seen.group.size > seen.approvers.length;
+      return mayBe || seen.approvers.some((person) => isActor(person, decision.actor))
+        ? { kind: 'changed', changes: changesSince(core, cardHash) }
+        : { kind: 'notEntitled' };
+    }
   }
-}
-
-/** Whoever pressed knows of the end, and needs no notice. */
-function withoutHolder(command: Command, actor: Actor): Command {
-  if (command.kind !== 'follow') return command;
-  return { ...command, holders: command.holders.filter((person) => !isActor(person, actor)) };
 }
 
 /** What became of the decision at the head of the queue. */
@@ -148,11 +157,10 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
     case 'carriedOut': {
       const { standing } = result;
       const outcome = standing.action === 'approve' ? 'approved' : 'rejected';
-      const answered = answer({ ...freed, standing }, head, { kind: 'carriedOut', standing });
+      const known = markHeard({ ...freed, standing }, head.actor);
+      const answered = answer(known, head, { kind: 'carriedOut', standing });
       const text = `Coupa holds it: ${outcome} by Coupa user ${standing.userId}`;
-      const ended = end(answered, outcome, at, text, head.reason);
-      const commands = ended.commands.map((command) => withoutHolder(command, head.actor));
-      return { core: ended.core, commands };
+      return end(answered, outcome, at, text, head.reason);
     }
     case 'notEntitled':
     case 'refused': {
@@ -161,11 +169,14 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
       const text =
         result.kind === 'refused' ? 'Coupa refused the decision' : 'Not an approver: nothing written';
       // Whoever may not decide held a card: who may, and who was asked, has to be looked at again.
-      const lookAgain = freed.lookAgain || result.kind === 'notEntitled';
-      return takeUp(tell(answer({ ...freed, lookAgain }, head, given), at, text), at);
+      const isRefusedThem = result.kind === 'notEntitled';
+      const heard = isRefusedThem && hearsAnswer(head, at) ? markHeard(freed, head.actor) : freed;
+      const next = { ...heard, lookAgain: freed.lookAgain || isRefusedThem };
+      return takeUp(tell(answer(next, head, given), at, text), at);
     }
     case 'moved': {
-      const told = tell(freed, at, 'Nothing written: Coupa is no longer what the card showed');
+      const heard = hearsAnswer(head, at) ? markHeard(freed, head.actor) : freed;
+      const told = tell(heard, at, 'Nothing written: Coupa is no longer what the card showed');
       // A look under way began before this one: what it brings is older. And this one comes without a plan, so that
       // where the time of a reminder came meanwhile, or a retry took its timer, a look is owed.
       const unplanned = core.clock !== undefined && core.wakeAt === null;
@@ -176,10 +187,7 @@ export function applyResult(core: ApprovalCore, result: CarryOutResult, at: stri
       const taken = takeUp(answered, at);
       const owes = taken.core.state === 'asked' && taken.core.lookAgain;
       const next = owes ? look(taken.core) : { core: taken.core, commands: [] };
-      const commands = hearsAnswer(head, at)
-        ? seen.commands.map((command) => withoutHolder(command, head.actor))
-        : seen.commands;
-      return { core: next.core, commands: [...commands, ...taken.commands, ...next.commands] };
+      return { core: next.core, commands: [...seen.commands, ...taken.commands, ...next.commands] };
     }
   }
 }

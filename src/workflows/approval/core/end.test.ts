@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { Step } from './events.ts';
 import { answer, answerEnded, end } from './end.ts';
 import type { ApprovalCore } from './state.ts';
-import { ana, askedCore, at, ben, decision, standing } from './test-values.ts';
+import {
+  ana,
+  askedCore,
+  at,
+  ben,
+  cardOf,
+  cho,
+  decision,
+  feed,
+  newCore,
+  standing,
+  turn,
+} from './test-values.ts';
 
 const core = askedCore('100', [ana, ben]);
 
@@ -41,6 +53,7 @@ describe('whoever holds a card', () => {
     expect(commands).toEqual([
       {
         kind: 'follow',
+        cause: 'abcdefabcdef',
         ending: { outcome: 'decidedElsewhere', coupaStatus: 'approved' },
         holders: [ana, ben],
       },
@@ -69,27 +82,41 @@ describe('whoever holds a card', () => {
     expect(told([decision(by)], at)).toEqual([ana.id]);
   });
 
-  it('is told only of a card that reached them and still asked', () => {
-    const [first, second] = core.cards;
-    if (first === undefined || second === undefined) throw new Error('two cards were sent');
-    const cards = [
-      { ...first, sent: false },
-      { ...second, live: false },
-    ];
-    expect(toldBy(end({ ...core, cards }, 'decidedElsewhere', at, ''))).toEqual([]);
+  it('is told of a card that reached them, also where the one after it did not, and not of what they looked up', () => {
+    const changed = feed(
+      core,
+      { kind: 'recheck' },
+      { kind: 'observed', observation: turn('200', [ana, cho]) },
+    );
+    const lookUp = { cardId: 'l1', userId: 9, factsHash: 'hash-200' };
+    const waiting = feed(changed.core, { kind: 'lookedUp', lookUp }).core;
+    expect(toldBy(end(waiting, 'decidedElsewhere', at, ''))).toEqual([ana.id]);
   });
 
-  it('is told once, however many cards they hold, and not of what they looked up', () => {
-    const [first] = core.cards;
-    if (first === undefined) throw new Error('a card was sent');
-    const ended = (cards: ApprovalCore['cards']) => end({ ...core, cards }, 'decidedElsewhere', at, '');
-    expect(toldBy(ended([first, { ...first, id: 'another' }]))).toEqual([ana.id]);
-    expect(toldBy(ended([{ ...first, kind: 'lookUp' }]))).toEqual([]);
+  it('is told of the end when their card arrives after it, unless they brought it about', () => {
+    const asking = feed(
+      newCore,
+      { kind: 'recheck' },
+      { kind: 'observed', observation: turn('100', [ana, ben]) },
+    );
+    const ended = end({ ...asking.core, standing: standing() }, 'approved', at, 'Approved');
+    expect(toldBy(ended)).toEqual([]);
+    const [anas, bens] = [ana, ben].map(({ id }) => cardOf(asking.core, id));
+    const late = feed(ended.core, { kind: 'sent', cardId: bens ?? '' });
+    expect(late.commands).toEqual([
+      {
+        kind: 'follow',
+        cause: 'abcdefabcdef-2',
+        ending: { outcome: 'approved', standing: standing() },
+        holders: [ben],
+      },
+    ]);
+    expect(feed(late.core, { kind: 'sent', cardId: anas ?? '' }).commands).toEqual([]);
   });
 
   it('costs nothing where nobody holds one and nothing can come next', () => {
-    expect(end({ ...core, cards: [] }, 'withdrawn', at, '').commands).toEqual([]);
-    expect(end({ ...core, cards: [] }, 'superseded', at, '').commands).toEqual([]);
+    expect(end(newCore, 'withdrawn', at, '').commands).toEqual([]);
+    expect(end(newCore, 'superseded', at, '').commands).toEqual([]);
   });
 });
 

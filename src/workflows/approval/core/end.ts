@@ -1,8 +1,7 @@
 import { answerAfterEnd, type Answer, type Decision, type Outcome } from '../../../contract/decision.ts';
-import type { Ending } from '../../../contract/after.ts';
-import { isActor, type Person } from '../../../contract/person.ts';
 import { retireCards } from './cards.ts';
-import type { Command, Step } from './events.ts';
+import type { Step } from './events.ts';
+import { endingOf, follow, takeHolders } from './holders.ts';
 import { unstuck, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
 
@@ -28,42 +27,18 @@ export function answerEnded(core: ApprovalCore, decision: Decision, outcome: Out
   });
 }
 
-/** The API waits this long for the answer to a press; one that comes later nobody hears. */
-const callerWaitsMs = 10_000;
-
-/** Whether whoever pressed is still there to hear the answer. */
-export function hearsAnswer({ receivedAt }: Decision, at: string): boolean {
-  return Date.parse(at) - Date.parse(receivedAt) < callerWaitsMs;
-}
-
-/** Who holds a card that asks, and learns of the end neither from the decision nor from the answer to a press. */
-function holdersOf(core: ApprovalCore, at: string): readonly Person[] {
-  const asking = core.cards.filter((card) => card.kind === 'message' && card.live && card.sent);
-  const hears = (person: Person) =>
-    person.id === core.standing?.userId ||
-    core.queue.some((decision) => hearsAnswer(decision, at) && isActor(person, decision.actor));
-  return [...new Set(asking.map(({ userId }) => userId))].flatMap((userId) => {
-    const person = core.approvers.find(({ id }) => id === userId);
-    return person === undefined || hears(person) ? [] : [person];
-  });
-}
-
 /**
  * Ends the approval: every decision that still waits is recorded and answered (P2), holders of cards are told, and
  * the next approval, which may have waited behind this one, hears of its turn.
  */
 export function end(core: ApprovalCore, outcome: Outcome, at: string, text: string, reason?: string): Step {
-  const holders = holdersOf(core, at);
-  const ending: Ending = {
-    outcome,
-    ...(core.coupaStatus === undefined ? {} : { coupaStatus: core.coupaStatus }),
-    ...(core.standing === undefined ? {} : { standing: core.standing }),
-  };
+  const { core: taken, holders } = takeHolders(core, at);
   const nothingNext = outcome === 'withdrawn' || outcome === 'superseded';
-  const follow: Command = { kind: 'follow', ending, ...(reason === undefined ? {} : { reason }), holders };
+  if (nothingNext && holders.length === 0) return { core: closed(taken, outcome, at, text), commands: [] };
+  const followed = follow(taken, endingOf({ ...taken, outcome }), holders);
   return {
-    core: closed(core, outcome, at, text),
-    commands: nothingNext && holders.length === 0 ? [] : [follow],
+    core: closed(followed.core, outcome, at, text),
+    commands: [{ ...followed.command, ...(reason === undefined ? {} : { reason }) }],
   };
 }
 

@@ -3,7 +3,9 @@ import type { Decision } from '../../../contract/decision.ts';
 import type { Facts } from '../../../contract/facts.ts';
 import type { Ending } from '../../../contract/after.ts';
 import type { CarryOutResult, Problem, Reading, Sheet } from '../../../contract/observation.ts';
+import type { SendCardInput } from '../../../contract/message-inputs.ts';
 import type { LookUp } from '../../../contract/messages.ts';
+import type { Mode } from '../../../contract/mode.ts';
 import type { Approver, Person } from '../../../contract/person.ts';
 import type { ApprovalCore } from './state.ts';
 
@@ -16,7 +18,8 @@ export type ApprovalEvent =
   /** `reminder` and `policy` are what policy says at the time of the look. */
   | ({ readonly kind: 'observed' } & Pick<Reading, 'observation'> & Partial<Reading>)
   | { readonly kind: 'lookFailed'; readonly problem: Problem }
-  | { readonly kind: 'sent'; readonly cardId: string }
+  /** `mode` is the one that it was sent in; absent: `decide`. */
+  | { readonly kind: 'sent'; readonly cardId: string; readonly mode?: Mode }
   | { readonly kind: 'sendFailed'; readonly cardId: string; readonly problem: Problem }
   | { readonly kind: 'sendCancelled'; readonly cardId: string }
   | { readonly kind: 'settled'; readonly result: CarryOutResult }
@@ -30,6 +33,7 @@ export interface SendCard {
   readonly card: Card;
   readonly to: Approver;
   readonly sheet: Sheet;
+  readonly others?: SendCardInput['others'];
   readonly previous?: Facts;
   /** The card went out before: ask once more. */
   readonly reminder?: { readonly waitedMs: number };
@@ -49,9 +53,14 @@ export type Command =
     }
   | { readonly kind: 'wake'; readonly afterMs: number }
   | { readonly kind: 'sleep' }
-  /** What follows the end: holders of cards hear of it, and the next approval may wait already. */
+  /**
+   * What follows the end: holders of cards hear of it, and the next approval may wait already. Or the approval goes
+   * on without these holders.
+   */
   | {
       readonly kind: 'follow';
+      /** Names this telling among all of the approval. */
+      readonly cause: string;
       readonly ending: Ending;
       readonly reason?: string;
       readonly holders: readonly Person[];

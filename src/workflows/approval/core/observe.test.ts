@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../../contract/observation.ts';
 import { applyFailure, applyObservation } from './observe.ts';
+import type { ApprovalCore } from './state.ts';
 import {
   ana,
   askedCore,
@@ -57,7 +58,7 @@ describe('a look that shows its turn', () => {
     const { core, commands } = applyObservation(asked, { observation }, at);
     expect(core).toMatchObject({ state: 'stuck', rest: 'stuck', stuckReason });
     expect(core.cards.every((card) => !card.live)).toBe(true);
-    expect(commands).toEqual([{ kind: 'wake', afterMs: 15 * minuteMs }]);
+    expect(commands[0]).toEqual({ kind: 'wake', afterMs: 15 * minuteMs });
     const again = applyObservation(core, { observation }, at);
     expect(again.commands).toEqual([{ kind: 'wake', afterMs: 30 * minuteMs }]);
     expect(again.core.timeline).toEqual(core.timeline);
@@ -76,7 +77,7 @@ describe('a look that shows that it is not its turn', () => {
     const { core, commands } = applyObservation(asked, { observation: notYet }, at);
     expect(core.state).toBe('waiting');
     expect(core.cards.every((card) => !card.live)).toBe(true);
-    expect(kinds(commands)).toEqual(['wake']);
+    expect(kinds(commands)).toEqual(['wake', 'follow']);
     const back = applyObservation(core, { observation: turn() }, at);
     expect(sentIds(back.commands)).not.toContain(cardOf(asked, ana.id));
     expect(sentIds(back.commands)).toHaveLength(1);
@@ -91,7 +92,9 @@ describe('a look that shows that it is not its turn', () => {
   it('ends as withdrawn when somebody was asked', () => {
     const { core, commands } = applyObservation(asked, { observation: draft }, at);
     expect(core).toMatchObject({ state: 'closed', outcome: 'withdrawn' });
-    expect(commands).toEqual([{ kind: 'follow', ending: { outcome: 'withdrawn' }, holders: [ana] }]);
+    expect(commands).toEqual([
+      { kind: 'follow', cause: 'abcdefabcdef', ending: { outcome: 'withdrawn' }, holders: [ana] },
+    ]);
   });
 });
 
@@ -152,7 +155,7 @@ describe('a look that shows the end', () => {
   ])('closes as %s, and hands over to whoever waited behind it', (_, observation, expected) => {
     const { core, commands } = applyObservation(asked, { observation }, at);
     expect(core).toMatchObject({ state: 'closed', ...expected });
-    expect(commands).toEqual([{ kind: 'follow', ending: expected, holders: [ana] }]);
+    expect(commands).toEqual([{ kind: 'follow', cause: 'abcdefabcdef', ending: expected, holders: [ana] }]);
   });
 });
 
@@ -167,6 +170,51 @@ describe('a look or a card that failed', () => {
     const { core, commands } = applyFailure(asked, 'no answer', at);
     expect(core.state).toBe('asked');
     expect(kinds(commands)).toEqual(['wake']);
+  });
+
+  const wakes = (afterMs: number) => ({ kind: 'wake', afterMs });
+  const fail = (core: ApprovalCore, cardId: string) =>
+    feed(core, { kind: 'sendFailed', cardId, problem: { type: 'TerminalError', message: 'no such user' } });
+
+  it('is tried again after 15 minutes however long the approval waited for its turn', () => {
+    const waits = Array.from({ length: 8 }).reduce<ApprovalCore>(
+      (core) => applyObservation(core, { observation: notYet }, at).core,
+      newCore,
+    );
+    expect(waits.failures).toBe(8);
+    const asking = applyObservation(waits, { observation: turn() }, at).core;
+    expect(fail(asking, cardOf(asking, ana.id)).commands).toContainEqual(wakes(15 * minuteMs));
+    expect(
+      applyFailure(applyObservation(waits, { observation: turn('1', []) }, at).core, '', at).commands,
+    ).toEqual([wakes(30 * minuteMs)]);
+  });
+
+  it('counts once for all cards that failed after the same look', () => {
+    const asking = applyObservation(newCore, { observation: turn('100', [ana, ben]) }, at).core;
+    const first = fail(asking, cardOf(asking, ana.id));
+    const second = fail(first.core, cardOf(asking, ben.id));
+    expect(second.commands).toEqual([]);
+    expect(second.core).toMatchObject({ failures: 1, wakeAt: first.core.wakeAt });
+  });
+
+  it('leads to one card, whatever looked, was told to look or went off meanwhile (P7)', () => {
+    const down = feed(
+      newCore,
+      { kind: 'recheck' },
+      {
+        kind: 'lookFailed',
+        problem: { type: 'timeout', message: 'no answer' },
+      },
+    );
+    const looking = feed(down.core, { kind: 'recheck' });
+    expect(kinds(looking.commands)).toEqual(['look']);
+    const late = feed(looking.core, { kind: 'woken' }, { kind: 'observed', observation: turn() });
+    expect(late.core.state).toBe('asked');
+    expect(sentIds(late.commands)).toHaveLength(1);
+    const again = feed(late.core, { kind: 'recheck' }, { kind: 'observed', observation: turn() });
+    expect(sentIds(again.commands)).toEqual([]);
+    const arrived = feed(again.core, { kind: 'sent', cardId: cardOf(again.core, ana.id) }, { kind: 'woken' });
+    expect(sentIds(feed(arrived.core, { kind: 'observed', observation: turn() }).commands)).toEqual([]);
   });
 
   it('counts on while a card is unsent, and from the start once it went out', () => {

@@ -1,9 +1,20 @@
 import type { Observation, Reading } from '../../../contract/observation.ts';
-import { askApprovers, leaveTurn, passOn, remind, retireCards } from './cards.ts';
+import {
+  askApprovers,
+  leaveTurn,
+  remind,
+  retireCards,
+  retireMessages,
+  startOver,
+  stopClock,
+} from './cards.ts';
 import { end } from './end.ts';
+import { toAsk } from './entitled.ts';
 import type { Command, Step } from './events.ts';
+import { releaseHolders } from './holders.ts';
 import { slowRetryMs } from './retry.ts';
-import { found, unstuck, type ApprovalCore } from './state.ts';
+import { enterMode } from './sent-mode.ts';
+import { found, unstuck, withApprovers, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
 
 const confirmMissingMs = 60_000;
@@ -13,7 +24,8 @@ type Resting = ApprovalCore['rest'];
 /** Settles into a state without a decision under way; the story says so only when the state is new. */
 function settle(core: ApprovalCore, rest: Resting, at: string, text: string): ApprovalCore {
   const same = core.rest === rest && core.state === rest && rest !== 'stuck';
-  const next: ApprovalCore = { ...unstuck(core), state: rest, rest };
+  const failures = core.rest === rest ? core.failures : 0;
+  const next: ApprovalCore = { ...unstuck(core), state: rest, rest, failures };
   return same && core.timeline.length > 0 ? next : tell(next, at, text);
 }
 
@@ -51,29 +63,26 @@ function turn(
   reading: Seeing,
   at: string,
 ): Step {
-  const known: ApprovalCore = { ...core, sheet: seen.sheet, approvers: seen.approvers };
-  if (seen.unreachable !== undefined) {
-    return lookLater(stuck(leaveTurn(known), seen.unreachable, at));
+  const known: ApprovalCore = { ...withApprovers(core, seen), sheet: seen.sheet };
+  const nobody = seen.unreachable ?? (seen.approvers.length === 0 ? 'nobody may decide it' : undefined);
+  if (nobody !== undefined) {
+    const failures = core.stuckReason === nobody ? core.failures : 0;
+    return lookLater(stuck(leaveTurn({ ...known, failures }), nobody, at));
   }
-  if (seen.approvers.length === 0) {
-    return lookLater(stuck(leaveTurn(known), 'nobody may decide it', at));
-  }
-  // Whoever was asked once is asked again when the facts change, however old the requisition is (P4).
-  if (seen.asks.length === 0 && !core.cards.some((card) => card.kind === 'message')) {
-    const listed = settle(
-      retireCards(known, seen.sheet.factsHash),
-      'listed',
-      at,
-      'Listed: policy messages nobody',
-    );
+  const held = retireMessages(retireCards(known, seen.sheet.factsHash));
+  const isAsking = held.cards.some((card) => card.kind === 'message' && card.live);
+  if (!isAsking && toAsk(known).length === 0) {
+    const listed = settle(stopClock(held), 'listed', at, 'Listed: policy messages nobody');
     return { core: { ...listed, failures: 0 }, commands: [{ kind: 'sleep' }] };
   }
-  const settled = settle(passOn(known, seen.approvers), 'asked', at, 'It is this approval’s turn');
-  const asked = askApprovers(settled, seen.sheet, seen.approvers, at);
+  const isRetry = held.cards.some((card) => card.kind === 'message' && card.live && !card.sent);
+  const settled: ApprovalCore = {
+    ...settle(startOver(known), 'asked', at, 'It is this approval’s turn'),
+    failures: isRetry ? known.failures : 0,
+  };
+  const asked = askApprovers(settled, seen.sheet, at);
   const reminded =
-    reading.reminder?.due === true
-      ? remind(asked.core, seen.sheet, seen.approvers, at)
-      : { core: asked.core, sends: [] };
+    reading.reminder?.due === true ? remind(asked.core, seen.sheet, at) : { core: asked.core, sends: [] };
   // The look planned by the clock that it began with; the first card to go out leads to another.
   const timed: Step =
     settled.clock === known.clock
@@ -112,8 +121,11 @@ function missing(core: ApprovalCore, kind: 'gone' | 'replaced', at: string): Ste
 
 /** What a look at Coupa means for an approval that no decision is being carried out on. */
 export function applyObservation(before: ApprovalCore, reading: Seeing, at: string): Step {
-  const { observation: seen, policy } = reading;
-  const core: ApprovalCore = policy === undefined ? before : { ...before, policy };
+  const { observation: seen, policy, mode } = reading;
+  const core: ApprovalCore = enterMode(
+    { ...before, retrying: false, ...(policy === undefined ? {} : { policy }) },
+    mode,
+  );
   if (seen.kind === 'gone' || seen.kind === 'replaced') return missing(core, seen.kind, at);
   return applySeen(found(core), seen, reading, at);
 }
@@ -137,21 +149,33 @@ function applySeen(core: ApprovalCore, seen: Seen, reading: Seeing, at: string):
         return end({ ...core, sheet: seen.sheet }, 'withdrawn', at, text);
       }
       // A draft may carry a pending row (Coupa): wait for its submission without a card.
-      const known = { ...core, sheet: seen.sheet };
+      const known = { ...withApprovers(core), sheet: seen.sheet };
       return lookLater(settle(known, 'waiting', at, `Waiting: the requisition is ${seen.requisitionStatus}`));
     }
     case 'notYet': {
-      const known = leaveTurn({ ...core, sheet: seen.sheet });
-      return lookLater(settle(known, 'waiting', at, 'Waiting: another approval comes first'));
+      const known = leaveTurn({ ...withApprovers(core), sheet: seen.sheet });
+      const waiting = settle(known, 'waiting', at, 'Waiting: another approval comes first');
+      return released(lookLater(waiting), at);
     }
     case 'actionable':
-      return turn(core, seen, reading, at);
+      return released(turn(core, seen, reading, at), at);
   }
+}
+
+/** Whoever held a card before the look and may not decide after it is told. */
+function released({ core, commands }: Step, at: string): Step {
+  const next = releaseHolders(core, at);
+  return { core: next.core, commands: [...commands, ...next.commands] };
+}
+
+/** A card failed: one retry is planned for all that fail after the same look, so that many failures count as one. */
+export function applySendFailure(core: ApprovalCore, reason: string, at: string): Step {
+  return core.retrying ? { core, commands: [] } : applyFailure(core, reason, at);
 }
 
 /** A look or a card failed. Whoever was asked stays asked; otherwise the approval is stuck, and tried again (P7). */
 export function applyFailure(core: ApprovalCore, reason: string, at: string): Step {
   const asked = core.cards.some((card) => card.live && card.sent);
   const next = asked ? tell(core, at, `Trying again later: ${reason}`) : stuck(core, reason, at);
-  return lookLater(next);
+  return lookLater({ ...next, retrying: true });
 }

@@ -17,13 +17,26 @@ function shownState(core: ApprovalCore): ApprovalState {
   return core.state === 'deciding' && core.decisionFailures === 0 ? core.rest : core.state;
 }
 
+/** Temporal refuses a value above 2,048 bytes, which would end the run. */
+const approversBytes = 1_800;
+
+/** By whom an approval is found: those who may decide, or their group where they are too many. */
+function approversOf({ approvers, group }: ApprovalCore): readonly string[] {
+  const ids = approvers.map(({ id }) => String(id));
+  const isWhole = group === undefined || group.size <= approvers.length;
+  if (isWhole && JSON.stringify(ids).length <= approversBytes) return ids;
+  if (group !== undefined) return [`group:${group.id}`];
+  let left = approversBytes;
+  return ids.filter((id) => (left -= id.length + 3) >= 0);
+}
+
 export function attributesOf(core: ApprovalCore): Attributes {
   const facts = core.sheet?.facts;
   const amount = facts?.total == null ? null : Number(facts.total);
   return {
     state: shownState(core),
     requester: core.sheet?.requester == null ? null : String(core.sheet.requester.id),
-    approvers: core.approvers.map((person) => String(person.id)),
+    approvers: approversOf(core),
     amount: amount !== null && Number.isFinite(amount) ? amount : null,
     currency: facts?.currency ?? null,
     reminders: core.reminders,

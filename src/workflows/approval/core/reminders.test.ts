@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Observation } from '../../../contract/observation.ts';
 import type { ReminderPlan } from '../../../contract/reminders.ts';
 import type { ApprovalEvent, Command, Step } from './events.ts';
 import { carriedOver, type ApprovalCore } from './state.ts';
@@ -30,7 +31,7 @@ function looked(
   core: ApprovalCore,
   plan: ReminderPlan,
   now = after(dayMs),
-  seen = turn('100', [ana, ben]),
+  seen: Observation = turn('100', [ana, ben]),
 ): Step {
   const looking = step(core, { kind: 'recheck' }, now);
   return step(looking.core, { kind: 'observed', observation: seen, reminder: plan, policy: 'p1' }, now);
@@ -177,7 +178,7 @@ describe('an approval that came to somebody else', () => {
     expect(waiting.wakeAt).toBe(after(2 * dayMs));
     const taken = looked(waiting, due, after(dayMs), turn('100', [cho]));
     expect(reminded(taken)).toEqual([]);
-    expect(kinds(taken.commands)).toEqual(['sleep', 'send']);
+    expect(kinds(taken.commands)).toEqual(['sleep', 'send', 'follow']);
     expect(taken.core.clock).toBeUndefined();
   });
 

@@ -22,7 +22,6 @@ function check(shell: ModelShell, before: ApprovalCore, event: ApprovalEvent): v
     if (!holds) broken.push(promise);
   };
 
-  claim('P2: at most one decision is followed up', shell.follows <= 1);
   claim(
     'P2: the standing decision never changes',
     before.standing === undefined || isDeepStrictEqual(before.standing, core.standing),
@@ -56,7 +55,8 @@ function check(shell: ModelShell, before: ApprovalCore, event: ApprovalEvent): v
     const seen = event.observation.kind === 'actionable' && core.state === 'asked';
     const heard = seen && !before.lookAgain && before.queue.length === 0;
     const asks = shell.commands.some((command) => command.kind === 'send') || core.sending.length > 0;
-    claim('a reminder that is due goes out', !heard || core.clock === undefined || asks);
+    const isHeld = core.approvers.some(({ id }) => shell.notices.mustHold(id));
+    claim('a reminder that is due goes out', !heard || !isHeld || core.clock === undefined || asks);
     const reminds = shell.commands.some(
       (command) => command.kind === 'send' && command.reminder !== undefined,
     );
@@ -90,7 +90,7 @@ function checkOpen(shell: ModelShell, claim: (promise: string, holds: boolean) =
   const everybodyAsked =
     core.state === 'asked' &&
     live.every((card) => shell.books.delivered.has(card.id)) &&
-    core.approvers.every(({ id }) => live.some((card) => card.userId === id));
+    core.approvers.every(({ id }) => !shell.notices.mustHold(id) || live.some((card) => card.userId === id));
   claim(
     'the core knows of no timer that does not run',
     core.wakeAt === null || Date.parse(core.wakeAt) === shell.wakeAtMs,

@@ -1,9 +1,11 @@
-import { recordLookUp } from './cards.ts';
+import { askFurther, recordLookUp } from './cards.ts';
 import { applyCarryFailure, applyResult, press, takeUp } from './decide.ts';
 import type { ApprovalEvent, Command, Step } from './events.ts';
+import { forgetUnreached, holderReached } from './holders.ts';
 import { look } from './look.ts';
-import { applyFailure, applyObservation } from './observe.ts';
-import type { ApprovalCore } from './state.ts';
+import { judgeSent, noteMode } from './sent-mode.ts';
+import { applyFailure, applyObservation, applySendFailure } from './observe.ts';
+import { unstuck, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
 
 function observed(core: ApprovalCore, event: ApprovalEvent & { kind: 'observed' }, at: string): Step {
@@ -21,8 +23,35 @@ function woken(rested: ApprovalCore, at: string): Step {
   return core.looking ? { core, commands: [] } : look(core);
 }
 
-/** A card went out: the first one starts the clock of the reminders, one sent again counts their round. */
+/** A card reached somebody: its approval is no longer one that nobody could be asked about (P7). */
+function recovered(core: ApprovalCore, userId: number, at: string): ApprovalCore {
+  const next: ApprovalCore = { ...core, rest: 'asked' };
+  const freed: ApprovalCore = core.state === 'stuck' ? { ...unstuck(next), state: 'asked' } : next;
+  return tell(freed, at, `A card reached Coupa user ${userId}`);
+}
+
+/** A card went out for the first time, or once more as a reminder. */
 function sent(core: ApprovalCore, cardId: string, at: string): Step {
+  const card = core.cards.find((each) => each.id === cardId);
+  const counted = clocked(core, cardId, at);
+  if (card === undefined || card.sent) return counted;
+  const isRecovery = card.live && core.rest === 'stuck';
+  const next = isRecovery ? recovered(counted.core, card.userId, at) : counted.core;
+  const reached = holderReached(next, card.userId, at);
+  return { core: reached.core, commands: [...counted.commands, ...reached.commands] };
+}
+
+/** Messages that had to wait for room go out after this step. */
+function withFurther({ core, commands }: Step, at: string): Step {
+  const { core: next, sends } = askFurther(core, at);
+  return {
+    core: next,
+    commands: [...commands, ...sends.map((send): Command => ({ kind: 'send', ...send }))],
+  };
+}
+
+/** A card went out: the first one starts the clock of the reminders, one sent again counts their round. */
+function clocked(core: ApprovalCore, cardId: string, at: string): Step {
   const card = core.cards.find((each) => each.id === cardId);
   const cards = core.cards.map((each) => (each.id === cardId ? { ...each, sent: true } : each));
   const { roundAt, firstWaitMs, ...rest }: ApprovalCore = { ...core, cards, failures: 0 };
@@ -65,17 +94,19 @@ function apply(core: ApprovalCore, event: ApprovalEvent, at: string): Step {
   if (event.kind === 'pressed') return press(core, event.decision, at);
   if (event.kind === 'sendCancelled' || event.kind === 'sent' || event.kind === 'sendFailed') {
     const rest: ApprovalCore = { ...core, sending: core.sending.filter((id) => id !== event.cardId) };
+    const judged = event.kind === 'sent' ? judgeSent(core, event) : event;
+    if (judged.kind === 'sent') return withFurther(sent(noteMode(rest, judged), judged.cardId, at), at);
+    const known = forgetUnreached(rest);
     // Cut short by a decision that then was not carried out: the card is still owed.
-    if (event.kind === 'sendCancelled') {
-      return rest.state === 'asked' ? look(rest) : { core: rest, commands: [] };
+    if (judged.kind === 'sendCancelled') {
+      return known.state === 'asked' ? look(known) : { core: known, commands: [] };
     }
-    if (event.kind === 'sendFailed') {
-      return rest.state === 'closed' ? { core: rest, commands: [] } : failed(rest, event.problem.message, at);
-    }
-    return sent(rest, event.cardId, at);
+    return known.state === 'closed'
+      ? { core: known, commands: [] }
+      : withFurther(sendFailed(known, judged.problem.message, at), at);
   }
   if (event.kind === 'followFailed') {
-    return { core: tell(core, at, `What follows a decision failed: ${event.problem.message}`), commands: [] };
+    return { core: tell(core, at, `Telling people failed: ${event.problem.message}`), commands: [] };
   }
   if (core.state === 'closed') return { core, commands: [] };
   switch (event.kind) {
@@ -88,7 +119,7 @@ function apply(core: ApprovalCore, event: ApprovalEvent, at: string): Step {
     case 'observed':
       return observed(core, event, at);
     case 'lookFailed':
-      return failed({ ...core, looking: false }, event.problem.message, at);
+      return lookFailed({ ...core, looking: false }, event.problem.message, at);
     case 'settled':
       return applyResult(core, event.result, at);
     case 'carryFailed':
@@ -99,8 +130,14 @@ function apply(core: ApprovalCore, event: ApprovalEvent, at: string): Step {
 }
 
 /** A failure while a decision is under way waits for it: the decision's own read comes next anyway. */
-function failed(core: ApprovalCore, reason: string, at: string): Step {
+function lookFailed(core: ApprovalCore, reason: string, at: string): Step {
   return core.queue.length > 0
     ? { core: { ...core, lookAgain: true }, commands: [] }
     : applyFailure(core, reason, at);
+}
+
+function sendFailed(core: ApprovalCore, reason: string, at: string): Step {
+  return core.queue.length > 0
+    ? { core: { ...core, lookAgain: true }, commands: [] }
+    : applySendFailure(core, reason, at);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
 import type { Action } from '../../../contract/decision.ts';
+import type { Approver } from '../../../contract/person.ts';
 import type { ApprovalEvent } from './events.ts';
 import { ana, ben, cho, decision, sheetOf, standing, turn } from './test-values.ts';
 
@@ -19,8 +20,8 @@ export interface Plan {
 /** What may happen next to an approval. The model shell leaves out what cannot happen at that moment. */
 export type Move =
   /** A press of a known card (by index), of an unknown one (-1), by its owner or by somebody else. */
-  | { move: 'press'; card: number; byOwner: boolean; action: Action; id: number }
-  | { move: 'pressBareId'; user: number; action: Action; id: number }
+  | { move: 'press'; card: number; byOwner: boolean; action: Action; id: number; patient: boolean }
+  | { move: 'pressBareId'; user: number; action: Action; id: number; patient: boolean }
   | { move: 'lookUp'; user: number; total: string }
   | { move: 'recheck' }
   | { move: 'wake' }
@@ -35,20 +36,43 @@ const total = fc.constantFrom(...totals);
 const user = fc.constantFrom(...people.map((person) => person.id));
 const action = fc.constantFrom<Action>('approve', 'reject');
 const id = fc.nat(5);
-const approvers = fc.constantFrom([ana], [ana, ben], [ben], [ben, cho], [ana, ben, cho], [ana, ana]);
+const anaForBen: Approver = { ...ana, as: { kind: 'delegate', of: ben.name } };
+const approvers = fc.constantFrom<readonly Approver[]>(
+  [ana],
+  [ana, ben],
+  [ben],
+  [ben, anaForBen],
+  [ben, cho],
+  [ana, ben, cho],
+  [ana, ana],
+);
+/** Whom policy asks out of those who may decide: some, none, or somebody who may not. */
+const asks = fc.subarray([...people.map((person) => person.id), 99]);
+/** A group: whole, or larger than what is carried of it. */
+const groups = fc.constantFrom(undefined, undefined, { id: 9, size: 3 }, { id: 9, size: 500 });
+
+function someOf([t, who, asked, group]: [
+  string,
+  readonly Approver[],
+  readonly number[],
+  { id: number; size: number } | undefined,
+]): Observation {
+  const seen = turn(t, who, asked);
+  return group === undefined ? seen : { ...seen, group };
+}
 
 const observation: fc.Arbitrary<Observation> = fc.oneof(
   { weight: 24, arbitrary: fc.tuple(total, approvers).map(([t, who]) => turn(t, who)) },
   { weight: 3, arbitrary: fc.tuple(total, approvers).map(([t, who]) => turn(t, who, false)) },
+  { weight: 12, arbitrary: fc.tuple(total, approvers, asks, groups).map(someOf) },
   {
     weight: 3,
-    arbitrary: total.map((t): Observation => ({
-      kind: 'actionable',
-      sheet: sheetOf(t),
-      approvers: [],
-      asks: [],
-      unreachable: 'nobody of the group may decide it',
-    })),
+    arbitrary: fc
+      .tuple(total, fc.constantFrom<readonly Approver[]>([], [ana], [ben]))
+      .map(([t, who]): Observation => ({
+        ...turn(t, who, false),
+        unreachable: who.length === 0 ? 'nobody of the group may decide it' : 'approver has no address',
+      })),
   },
   { weight: 4, arbitrary: total.map((t): Observation => ({ kind: 'notYet', sheet: sheetOf(t) })) },
   {
@@ -91,9 +115,19 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
       byOwner: fc.nat(4).map((n) => n > 0),
       action,
       id,
+      patient: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ move: fc.constant('pressBareId' as const), user, action, id }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      move: fc.constant('pressBareId' as const),
+      user,
+      action,
+      id,
+      patient: fc.boolean(),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ move: fc.constant('lookUp' as const), user, total }) },
   { weight: 2, arbitrary: always('recheck') },
   { weight: 2, arbitrary: always('wake') },

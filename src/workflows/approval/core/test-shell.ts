@@ -6,6 +6,7 @@ import type { ApprovalEvent, Command } from './events.ts';
 import { carriedOver, type ApprovalCore } from './state.ts';
 import { step } from './step.ts';
 import { Books, claim } from './test-books.ts';
+import { Notices } from './test-notices.ts';
 import { people, type CarryEnd, type Move, type Plan } from './test-moves.ts';
 import { at, decision, newCore, standing, turn } from './test-values.ts';
 
@@ -23,13 +24,13 @@ export class ModelShell {
   wakeAtMs: number | null = null;
   carrying: (Command & { kind: 'carryOut' }) | undefined;
   readonly books = new Books();
+  readonly notices = new Notices();
   readonly pressed = new Set<string>();
   /** The run is about to end: nothing is begun until the next one. */
   winding = false;
   #events = 0;
   /** Something asked for a look, and none began since. */
   owesLook = false;
-  follows = 0;
   /** What the last event led to. */
   commands: readonly Command[] = [];
   /** How often policy said that a reminder is due. */
@@ -59,7 +60,10 @@ export class ModelShell {
     this.commands = commands;
     this.#oweLook(event);
     this.#hearPlan(event, before);
+    const now = new Date(this.nowMs).toISOString();
+    this.notices.hear(event, before, now);
     for (const command of commands) this.#run(command, before);
+    this.notices.check(before, core, now);
     this.#check(this, before, event);
     if (this.winding) this.#renew();
   }
@@ -93,6 +97,7 @@ export class ModelShell {
         return;
       case 'send': {
         this.books.send(command, this.core.queue.length > 0);
+        this.notices.send(command);
         return;
       }
       case 'cancelSends':
@@ -111,7 +116,7 @@ export class ModelShell {
         this.wakeAtMs = null;
         return;
       case 'follow':
-        this.follows += 1;
+        this.notices.follow(command, before);
         return;
     }
   }
@@ -125,13 +130,13 @@ export class ModelShell {
         const userId = move.byOwner ? owner : (owner % people.length) + 1;
         this.#press(
           { action: move.action, card: move.card < 0 ? 'c-forged' : (card ?? 'c-none'), actor: { userId } },
-          move.id,
+          move,
         );
         return;
       }
       case 'pressBareId': {
         const address = people.find((person) => person.id === move.user)?.address ?? '';
-        this.#press({ action: move.action, actor: { address }, via: 'address' }, move.id);
+        this.#press({ action: move.action, actor: { address }, via: 'address' }, move);
         return;
       }
       case 'lookUp': {
@@ -181,12 +186,14 @@ export class ModelShell {
     throw new Error('broken: an approval that everything goes well for comes to rest');
   }
 
-  #press(over: Partial<Decision>, id: number): void {
+  #press(over: Partial<Decision>, { id, patient }: { id: number; patient: boolean }): void {
     const decisionId = `d${id}`;
+    // Whoever is patient is still there when the answer comes.
+    const receivedAt = new Date(patient ? this.nowMs + 86_400_000 : 0).toISOString();
     this.pressed.add(decisionId);
     // A press that changed nothing may come again, and is a new one.
     if (this.core.answers[decisionId] !== undefined && !this.closed) this.books.carriedOn.delete(decisionId);
-    this.tell({ kind: 'pressed', decision: decision({ decisionId, ...over }) });
+    this.tell({ kind: 'pressed', decision: decision({ decisionId, receivedAt, ...over }) });
   }
 
   #lookUp(lookUp: LookUp): void {
@@ -217,6 +224,8 @@ export class ModelShell {
     const stopped = this.books.sending.get(cardId) === true;
     this.books.sending.delete(cardId);
     if (end === 'sent') {
+      const userId = this.books.cards.get(cardId)?.userId;
+      if (userId !== undefined && !this.books.delivered.has(cardId)) this.notices.reach(userId);
       this.books.delivered.add(cardId);
       this.tell({ kind: 'sent', cardId });
     } else if (end === 'cancelled' && stopped) {

@@ -1,7 +1,7 @@
 import type { Decision, StandingDecision } from '../../../contract/decision.ts';
 import type { Facts } from '../../../contract/facts.ts';
 import type { Observation, Sheet } from '../../../contract/observation.ts';
-import type { Person } from '../../../contract/person.ts';
+import type { Approver, Person } from '../../../contract/person.ts';
 import type { ApprovalEvent, Command, Step } from './events.ts';
 import { initialCore, type ApprovalCore } from './state.ts';
 import { step } from './step.ts';
@@ -37,9 +37,14 @@ export function sheetOf(total: string): Sheet {
   };
 }
 
-/** Its turn, on facts of this total. */
-export function turn(total = '100', approvers: readonly Person[] = [ana], ask = true): Observation {
-  const asks = ask ? approvers.map(({ id }) => id) : [];
+/** Its turn, on facts of this total. `ask`: whom policy asks, by id; all or nobody. */
+export function turn(
+  total = '100',
+  approvers: readonly Approver[] = [ana],
+  ask: boolean | readonly number[] = true,
+): Observation & { kind: 'actionable' } {
+  const everybody = approvers.map(({ id }) => id);
+  const asks = ask === true ? everybody : ask === false ? [] : ask;
   return { kind: 'actionable', sheet: sheetOf(total), approvers, asks };
 }
 

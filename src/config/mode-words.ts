@@ -1,0 +1,6 @@
+import type { Mode } from '../contract/mode.ts';
+
+/** What whoever wants something decided is told where decisions are off; undefined where they are taken. */
+export function decisionsOff(mode: Mode): string | undefined {
+  return mode === 'decide' ? undefined : `Decisions are off here (MODE=${mode}): decide in Coupa.`;
+}
