@@ -38,6 +38,8 @@ export interface Bench {
   readonly quick: boolean;
   /** How many approvals wait in the memory experiment. */
   readonly waiting: number;
+  /** How many rows are pending, one size after the other, in the poll experiment. */
+  readonly sizes: readonly number[];
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   say(line: string): void;
@@ -55,5 +57,7 @@ export interface ServiceSettings {
 export interface Experiment {
   readonly name: string;
   readonly title: string;
+  /** The name of its own file of results; absent: it is part of the run's file and of the page. */
+  readonly ownFile?: string;
   run(bench: Bench): Promise<Outcome>;
 }

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { stopSignal } from '../src/cli/stop-signal.ts';
 import type { Bench, Experiment } from './experiment.ts';
 import { callback } from './experiments/callback.ts';
@@ -6,6 +6,7 @@ import { cost } from './experiments/cost.ts';
 import { detection } from './experiments/detection.ts';
 import { floor } from './experiments/floor.ts';
 import { memory } from './experiments/memory.ts';
+import { poll } from './experiments/poll.ts';
 import { readOptions, usage, type Options } from './options.ts';
 import { removeAbandoned } from './processes/folder.ts';
 import { startStack, type Started } from './processes/stack.ts';
@@ -14,7 +15,7 @@ import { describeMachine } from './report/machine.ts';
 import { plainTable } from './report/tables.ts';
 import { placesOf, writePage, writeResults, type Measured } from './report/write.ts';
 
-const experiments: readonly Experiment[] = [callback, detection, cost, floor, memory];
+const experiments: readonly Experiment[] = [callback, detection, cost, floor, memory, poll];
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -27,6 +28,7 @@ async function measure(experiment: Experiment, options: Options, signal: AbortSi
   const bench: Bench = {
     quick: options.quick,
     waiting: options.waiting,
+    sizes: options.sizes,
     signal,
     say: (line) => {
       print(`  ${((performance.now() - beganAtMs) / 1_000).toFixed(0).padStart(4)} s  ${line}`);
@@ -65,20 +67,29 @@ async function run(options: Options, signal: AbortSignal): Promise<void> {
     `Load before the run: ${machine.loadBefore}${machine.loadBefore > 0.5 ? ' (somebody else is at work)' : ''}`,
   );
   const measured: Measured[] = [];
+  const written = new Set<string>();
   for (const name of options.only) {
     const experiment = experiments.find((each) => each.name === name);
     if (experiment === undefined) continue;
     print(`\n${experiment.name}: ${experiment.title}`);
     const one = await measure(experiment, options, signal);
-    measured.push(one);
     print(plainTable(figureTable(experiment.title, one.outcome.figures)));
     for (const table of one.outcome.tables) print(plainTable(table));
     // After each one, so that a run that is interrupted keeps what it has.
-    await writeResults(places, { startedAt, quick: options.quick, machine, measured });
+    const about = { startedAt, quick: options.quick, machine };
+    const { ownFile } = experiment;
+    if (ownFile !== undefined) {
+      const resultFile = join(places.ownFiles, ownFile);
+      await writeResults(resultFile, { ...about, measured: [one] });
+      written.add(resultFile);
+      continue;
+    }
+    measured.push(one);
+    await writeResults(places.resultFile, { ...about, measured });
     await writePage(places, { startedAt, machine, measured: one });
+    written.add(places.resultFile).add(places.page);
   }
-  const written = [places.resultFile, places.page].map((file) => relative(process.cwd(), file));
-  print(`\nWritten: ${written.join(', ')}`);
+  print(`\nWritten: ${[...written].map((file) => relative(process.cwd(), file)).join(', ')}`);
 }
 
 async function main(): Promise<number> {

@@ -4,6 +4,8 @@ import { vendorRequests } from './requests.ts';
 
 const submitted = z.object({ requisitionId: z.number(), approvalId: z.number() });
 
+const generated = z.object({ firstApprovalId: z.number(), lastApprovalId: z.number() });
+
 /** A requisition that waits for its first approver. */
 export type Submitted = z.infer<typeof submitted>;
 
@@ -23,6 +25,11 @@ export function coupaDrive(url: string) {
       }
       return all;
     },
+    /** Fills the tenant with pending requisitions, the same ones for the same seed. */
+    rows: (seed: number, count: number) => call(generated, 'POST', `${at}/rows`, { seed, count }),
+    withdraw: (requisitionId: number) =>
+      call(z.unknown(), 'POST', `${at}/requisitions/${requisitionId}/withdraw`),
+    settings: (body: object) => call(z.undefined(), 'PUT', `${at}/settings`, body),
     ...vendorRequests(at),
   };
 }

@@ -17,6 +17,8 @@ export interface Places {
   readonly resultFile: string;
   readonly page: string;
   readonly charts: string;
+  /** Where experiments with a file of their own leave it. */
+  readonly ownFiles: string;
 }
 
 export function placesOf(startedAt: Date, quick: boolean): Places {
@@ -26,10 +28,16 @@ export function placesOf(startedAt: Date, quick: boolean): Places {
       resultFile: join(folder, 'result.json'),
       page: join(folder, 'performance.md'),
       charts: join(folder, 'images'),
+      ownFiles: folder,
     };
   }
   const name = startedAt.toISOString().slice(0, 19).replaceAll(':', '');
-  return { resultFile: join(results, `${name}Z.json`), page, charts: join(root, 'docs', 'images') };
+  return {
+    resultFile: join(results, `${name}Z.json`),
+    page,
+    charts: join(root, 'docs', 'images'),
+    ownFiles: results,
+  };
 }
 
 async function writeFormatted(file: string, text: string): Promise<void> {
@@ -46,7 +54,7 @@ export interface Measured {
 
 /** The whole run as JSON: machine, versions, date, settings, figures, samples. */
 export function writeResults(
-  places: Places,
+  resultFile: string,
   run: { startedAt: Date; quick: boolean; machine: Machine; measured: readonly Measured[] },
 ): Promise<void> {
   const { startedAt, quick, machine, measured } = run;
@@ -57,7 +65,7 @@ export function writeResults(
     ]),
   );
   const content = { date: startedAt.toISOString(), quick, machine, experiments };
-  return writeFormatted(places.resultFile, JSON.stringify(content, null, 2));
+  return writeFormatted(resultFile, JSON.stringify(content, null, 2));
 }
 
 function machineLine(startedAt: Date, machine: Machine): string {

@@ -9,7 +9,7 @@ export interface OtherDocuments {
 }
 
 /** How far the approvals of one delegator have been told of a change of delegations. */
-export interface DelegationCursor {
+interface DelegationCursor {
   readonly delegatorId: number;
   /** Of the delegations that they are told of: with other ones it all begins anew. */
   readonly hash: string;
@@ -32,6 +32,8 @@ export interface PollResult {
   readonly others: OtherDocuments;
   /** A hash of whom somebody has delegated approvals to, by the delegator's Coupa user id. */
   readonly delegations: Readonly<Record<string, string>>;
+  /** When the approvals of a delegator are told once more (ISO 8601), by the delegator's id. */
+  readonly delegationsDue: Readonly<Record<string, string>>;
   readonly delegationCursor?: DelegationCursor;
   /** Requests to Coupa that this run left, and when it began (ISO 8601): runs in quick succession share them. */
   readonly budget?: { readonly left: number; readonly at: string };

@@ -1,10 +1,13 @@
 import type { Client } from '@temporalio/client';
+import { optionalTsToDate } from '@temporalio/common/lib/time.js';
 import { decodeMapFromPayloads } from '@temporalio/common/lib/internal-non-workflow/codec-helpers.js';
 
 /** One run of an approval's workflow as Temporal lists it. Its memo is unchecked: another release may have written it. */
 interface ListedRun {
   readonly approvalId: number;
   readonly runId: string;
+  /** Absent while it is open. */
+  readonly closedAt?: Date;
   readonly memo: Record<string, unknown> | undefined;
 }
 
@@ -22,9 +25,9 @@ async function readRun(client: Client, raw: Response['executions'][number]): Pro
   if (!workflowId || !runId || !Number.isSafeInteger(approvalId)) return [];
   const { namespace, loadedDataConverter } = client.options;
   const context = { type: 'workflow', namespace, workflowId } as const;
-  return [
-    { approvalId, runId, memo: await decodeMapFromPayloads(loadedDataConverter, raw.memo?.fields, context) },
-  ];
+  const memo = await decodeMapFromPayloads(loadedDataConverter, raw.memo?.fields, context);
+  const closedAt = optionalTsToDate(raw.closeTime);
+  return [{ approvalId, runId, memo, ...(closedAt === undefined ? {} : { closedAt }) }];
 }
 
 /**

@@ -3,11 +3,14 @@ import {
   ActivityFailure,
   isCancellation,
   proxyActivities,
+  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
 import type { createPollActivities } from '../activities/poll/activities.ts';
-import type { PassInput, PassResult, PollResult, StatePassInput } from '../contract/poll.ts';
+import type { PassInput, PassResult, PollResult } from '../contract/poll.ts';
 import { taskQueues } from '../contract/task-queues.ts';
+import { budgetOf, requestsOf } from './poll-budget.ts';
+import { summaryOf } from './poll-summary.ts';
 
 type Passes = ReturnType<typeof createPollActivities>;
 
@@ -26,9 +29,12 @@ const { statePass } = proxyActivities<Pick<Passes, 'statePass'>>({
   scheduleToCloseTimeout: '5 minutes',
 });
 
-/** Requests to Coupa of one run, which starts every minute: below 150 a minute, 10 % of what Coupa allows. */
-const requestsOfRun = 140;
-const requestsOfStatePass = 100;
+/**
+ * Workflows that one run may tell to look again. Every look is two requests to Coupa: a changed policy or a mass
+ * decision must not send all approvals there at once, nor more in a minute than are read in one (150 by default), or
+ * new approvals would wait behind them for hours.
+ */
+const toldOfRun = 100;
 
 const nothingYet: PollResult = {
   cursor: 0,
@@ -36,11 +42,14 @@ const nothingYet: PollResult = {
   stateCursor: '',
   seenClosed: {},
   told: {},
+  others: { cursor: 0, counting: {} },
+  delegations: {},
+  delegationsDue: {},
   summary: '',
 };
 
 /** The state pass, or why there was none: it comes last, and a failure costs nothing but the comparison. */
-async function compareStates(input: StatePassInput): Promise<PassResult | { readonly failure: string }> {
+async function compareStates(input: PassInput): Promise<PassResult | { readonly failure: string }> {
   try {
     const summary = 'State pass: open approvals whose requisition changed';
     return await statePass.executeWithOptions({ summary }, [input]);
@@ -55,33 +64,69 @@ async function compareStates(input: StatePassInput): Promise<PassResult | { read
  * `lastResult`, so that no database is needed; losing it costs a pass, never an approval (P10).
  */
 export async function poll(): Promise<PollResult> {
+  const { lastResult, startTime } = workflowInfo();
   // Another release may have left less.
-  const last: PollResult = {
-    ...nothingYet,
-    ...(workflowInfo().lastResult as Partial<PollResult> | undefined),
+  const last: PollResult = { ...nothingYet, ...(lastResult as Partial<PollResult> | undefined) };
+  const { summary: _, budget: before, ...known } = last;
+  const begunAt = startTime.toISOString();
+  const budget = budgetOf(before, begunAt);
+  // Wake-ups in quick succession: whatever comes meanwhile is seen by this run, too.
+  if (budget.waitMs > 0) await sleep(budget.waitMs, { summary: 'Coupa was asked much lately' });
+  const now = new Date(startTime.getTime() + budget.waitMs).toISOString();
+  // A worker of another release, which may carry a pass of this run, leaves less, too.
+  const least: Partial<PassResult> = {
+    others: known.others,
+    delegations: known.delegations,
+    delegationsDue: known.delegationsDue,
   };
-  const { summary: _, ...known } = last;
-  const input: PassInput = { ...known, now: workflowInfo().startTime.toISOString() };
-  const quick = await quickPass.executeWithOptions({ summary: 'Quick pass: what is new in Coupa' }, [input]);
-  const full = await fullPass.executeWithOptions(
-    { summary: `Full pass: everything pending above approval ${input.cursor}` },
-    [{ ...input, highestSeen: quick.highestSeen }],
+  let { left } = budget;
+
+  const quickMost = requestsOf.quickPass(left);
+  const quick = await quickPass.executeWithOptions({ summary: 'Quick pass: what is new in Coupa' }, [
+    { ...known, now, maxRequests: quickMost, maxTold: toldOfRun },
+  ]);
+  left -= quick.requests;
+  const { highestSeen } = quick;
+  const passed = await fullPass.executeWithOptions(
+    { summary: `Full pass: everything pending above approval ${known.cursor}` },
+    [
+      {
+        ...known,
+        now,
+        highestSeen,
+        told: quick.told,
+        maxRequests: requestsOf.fullPass(left),
+        maxTold: Math.max(0, toldOfRun - quick.rechecked),
+      },
+    ],
   );
-  const left = requestsOfRun - quick.requests - full.requests;
-  const maxRequests = Math.max(0, Math.min(requestsOfStatePass, left));
-  const state = await compareStates({ ...input, told: full.told, maxRequests });
-  const compared =
-    'failure' in state
-      ? `open requisitions could not be compared: ${state.failure}`
-      : `${state.rows} open requisitions compared, ${state.rechecked} approvals told of a change`;
-  const started = quick.started + full.started;
-  const found = `${full.rows} rows pending, ${started} approvals started, ${full.rechecked} told to look again`;
+  const full: PassResult = { ...least, ...passed };
+  left -= full.requests;
+  const maxRequests = requestsOf.statePass(left);
+  const maxTold = Math.max(0, toldOfRun - quick.rechecked - full.rechecked);
+  // It has no use for the rows of closed workflows, which may be many.
+  const state = await compareStates({
+    ...known,
+    now,
+    seenClosed: {},
+    told: full.told,
+    maxRequests,
+    maxTold,
+  });
+  const compared = 'failure' in state ? { ...known, told: full.told } : { ...least, ...state };
+  const { delegationCursor } = compared;
   return {
     cursor: full.cursor,
     highestSeen: full.highestSeen,
-    stateCursor: 'failure' in state ? input.stateCursor : state.stateCursor,
+    stateCursor: compared.stateCursor,
     seenClosed: { ...quick.seenClosed, ...full.seenClosed },
-    told: 'failure' in state ? full.told : state.told,
-    summary: `${found}; ${compared}`,
+    told: compared.told,
+    others: full.others,
+    delegations: compared.delegations,
+    delegationsDue: compared.delegationsDue,
+    ...(delegationCursor === undefined ? {} : { delegationCursor }),
+    // Of a pass that failed nobody knows how far it came.
+    budget: { left: left - ('failure' in state ? maxRequests : state.requests), at: now },
+    summary: summaryOf({ quick, full, state }),
   };
 }

@@ -3,32 +3,37 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { policyFingerprint } from '../../src/activities/coupa/policy-fingerprint.ts';
 import { createPollActivities } from '../../src/activities/poll/activities.ts';
+import type { DelegationsInForce } from '../../src/activities/poll/delegation-pass.ts';
 import { createCoupaClient } from '../../src/connectors/coupa/client.ts';
 import { approvalMemoKey, type ApprovalMemo } from '../../src/contract/approval.ts';
 import { approvalWorkflowId, pollScheduleId } from '../../src/contract/ids.ts';
-import type { PassResult, PollResult, StatePassInput } from '../../src/contract/poll.ts';
+import type { PassInput, PassResult, PollResult } from '../../src/contract/poll.ts';
 import type { Stack } from './stack.ts';
 import { until } from './until.ts';
 
 const openApprovals = 'WorkflowType = "approval" AND ExecutionStatus = "Running"';
 
-const nothingYet: StatePassInput = {
+const nothingYet: PassInput = {
   cursor: 0,
   highestSeen: 0,
   stateCursor: '',
   seenClosed: {},
   told: {},
+  others: { cursor: 0, counting: {} },
+  delegations: {},
+  delegationsDue: {},
   now: '',
   maxRequests: 100,
+  maxTold: 100,
 };
 
 /** The argument of a pass some minutes from now: time passes without waiting for it. */
-export function inMinutes(minutes: number, more: Partial<StatePassInput> = {}): StatePassInput {
+export function inMinutes(minutes: number, more: Partial<PassInput> = {}): PassInput {
   return { ...nothingYet, ...more, now: new Date(Date.now() + minutes * 60_000).toISOString() };
 }
 
 /** Called for each list request of a pass: Coupa's own answer is to be had, or another is given instead. */
-export type OnList = (answer: () => Promise<Response>) => Promise<Response>;
+export type OnList = (answer: () => Promise<Response>, query: URLSearchParams) => Promise<Response>;
 
 /** One pass outside a worker: how it ended, its requests to Coupa, and its heartbeats. */
 interface Passed {
@@ -67,10 +72,11 @@ export function pollingOf(stack: Stack) {
   /** Runs one pass, perhaps after an earlier attempt whose last heartbeat was `resumed`. */
   async function pass(
     kind: 'quickPass' | 'fullPass' | 'statePass',
-    input: StatePassInput,
+    input: PassInput,
     resumed?: PassResult,
     onList: OnList = (answer) => answer(),
     policy = policyFingerprint(stack.config.policy),
+    delegationsInForce?: DelegationsInForce,
   ): Promise<Passed> {
     const { client, config } = stack;
     const passed: Passed = { lists: [], singleReads: 0, heartbeats: [] };
@@ -81,19 +87,25 @@ export function pollingOf(stack: Stack) {
         if (url.pathname.startsWith('/api/requisitions/')) passed.singleReads += 1;
         if (!['/api/approvals', '/api/requisitions'].includes(url.pathname)) return fetch(request, init);
         passed.lists.push(url.searchParams);
-        return onList(() => fetch(request, init));
+        return onList(() => fetch(request, init), url.searchParams);
       },
     });
     const pollIntervalMs = config.poll.intervalMs;
-    const activities = createPollActivities({ coupa, client, pollIntervalMs, policy });
+    const activities = createPollActivities({
+      coupa,
+      client,
+      pollIntervalMs,
+      policy,
+      ...(delegationsInForce === undefined ? {} : { delegationsInForce }),
+    });
     const environment = new MockActivityEnvironment(
       { heartbeatDetails: resumed },
       { logger: new DefaultLogger('ERROR') },
     );
     environment.on('heartbeat', (details: PassResult) => passed.heartbeats.push(details));
     try {
-      const run = (argument: StatePassInput): Promise<PassResult> => activities[kind](argument);
-      passed.result = await environment.run<[StatePassInput], PassResult, typeof run>(run, input);
+      const run = (argument: PassInput): Promise<PassResult> => activities[kind](argument);
+      passed.result = await environment.run<[PassInput], PassResult, typeof run>(run, input);
     } catch (error) {
       passed.error = error;
     }
@@ -104,6 +116,8 @@ export function pollingOf(stack: Stack) {
   return {
     poll,
     pass,
+    /** How many runs of the poll the schedule has begun. */
+    runs: async (): Promise<number> => (await schedule.describe()).info.numActionsTaken,
     /** Polls until a run has noticed what became of an approval: Temporal's list of open workflows lags behind. */
     pollSeeing: (what: 'told' | 'seenClosed', approvalId: number): Promise<PollResult> =>
       until(`a run that has ${approvalId} in ${what}`, async () => {

@@ -26,7 +26,7 @@ type Approval = (input: ApprovalInput) => Promise<unknown>;
 /**
  * Temporal's priority of what has waited for long when it is found, the first start's rows above all: whatever an
  * approval does inherits it, so that looks at thousands of old rows never stand before the look at a new one. 3 is
- * Temporal's default; a server of before 1.28 serves in order of arrival.
+ * Temporal's default; a server that knows no priorities serves in order of arrival.
  */
 const backlogPriority = { priorityKey: 4 };
 

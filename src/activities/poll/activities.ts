@@ -1,15 +1,16 @@
-import { cancellationSignal, Context, heartbeat } from '@temporalio/activity';
+import { cancellationSignal, Context, heartbeat, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
-import type { PendingApprovalRow } from '../../connectors/coupa/types.ts';
-import type { PassInput, PassResult, StatePassInput } from '../../contract/poll.ts';
-import { recheck } from '../engine/approvals.ts';
+import type { PassInput, PassResult } from '../../contract/poll.ts';
 import { begin } from './begin.ts';
-import { openAmong, openInRange } from './open-approvals.ts';
-import { pendingPages, type Page } from './pages.ts';
-import { startMissing } from './start-missing.ts';
+import { changedPass } from './changed-pass.ts';
+import { delegationPass, type DelegationsInForce } from './delegation-pass.ts';
+import { fullPass } from './full-pass.ts';
+import { countOthers, noneCounted } from './other-documents.ts';
+import { createOptional } from './optional.ts';
+import { quickPass, type QuickProgress } from './quick-pass.ts';
+import { boundedSeen } from './seen-closed.ts';
 import { statePass } from './state-pass.ts';
-import { toldLately } from './told.ts';
 
 export interface PollDeps {
   readonly coupa: CoupaClient;
@@ -17,119 +18,101 @@ export interface PollDeps {
   readonly pollIntervalMs: number;
   /** Names the policy in force: an approval whose last look applied another one is told to look again. */
   readonly policy: string;
+  /** Absent: a delegation that begins or ends is noticed when an approval looks for another reason. */
+  readonly delegationsInForce?: DelegationsInForce;
 }
 
-/**
- * All polling stays under 10 % of Coupa's 25 requests a second: 150 a minute, of which a full pass takes these,
- * a quick pass as many with its two queries, and the state pass what is left.
- */
-const fullPassPages = 40;
-const quickPassPages = 20;
-/** Ids are not handed out strictly in order: the quick pass looks a little below the highest one seen. */
-const idOverlap = 200;
 /** `updated-at` has whole seconds, and clocks differ: the window overlaps the one before by minutes. */
 const updatedOverlapMs = 5 * 60_000;
-
+/** Requests of one run that go into counting other documents. */
+const mostForOthers = 4;
 /**
- * What was seen outside a page stays seen: a slice that comes round only every few runs would otherwise see each
- * closed workflow's row for the first time, every time. Inside the page, the page itself says it anew.
+ * Share of the interval that a pass may take: a run that lasted longer than the interval would cost the next one, and
+ * with it the time in which a new approval is found.
  */
-function seenOutside({ seenClosed }: PassResult, { after, upTo }: Page): PassResult['seenClosed'] {
-  return Object.fromEntries(
-    Object.entries(seenClosed).filter(([id]) => Number(id) <= after || Number(id) > (upTo ?? Infinity)),
-  );
+const shareOfTime = { full: 0.3, state: 0.5 } as const;
+const [leastMs, mostMs] = [1_000, 2 * 60_000];
+
+/** Says when a pass has had its share of the interval. */
+function timeBox(pollIntervalMs: number, share: number): () => boolean {
+  const endsAtMs = performance.now() + Math.min(mostMs, Math.max(leastMs, pollIntervalMs * share));
+  return () => performance.now() >= endsAtMs;
+}
+
+/** What the attempt before this one came to, from its last heartbeat. */
+function resumed(): (PassResult & Partial<QuickProgress>) | undefined {
+  return Context.current().info.heartbeatDetails as (PassResult & Partial<QuickProgress>) | undefined;
 }
 
 /** Activities of the queue `coupa-poll`: they find what changed in Coupa and tell the approvals' workflows. */
-export function createPollActivities({ coupa, client, pollIntervalMs, policy }: PollDeps) {
-  async function start(
-    progress: PassResult,
-    rows: readonly PendingApprovalRow[],
-    open: Set<number>,
-    input: PassInput,
-  ) {
-    const missing = rows.filter((row) => !open.has(row.id));
-    const { started, seenClosed } = await startMissing(client, missing, input, cancellationSignal());
-    return {
-      ...progress,
-      requests: progress.requests + 1,
-      rows: progress.rows + rows.length,
-      started: progress.started + started,
-      seenClosed: { ...progress.seenClosed, ...seenClosed },
-      highestSeen: Math.max(progress.highestSeen, ...rows.map((row) => row.id)),
-    };
-  }
-
-  async function tell(progress: PassResult, page: Page, open: Set<number>, now: string): Promise<PassResult> {
-    const pending = new Set(page.rows.map((row) => row.id));
-    const told = { ...progress.told };
-    let rechecked = 0;
-    for (const id of open) {
-      if (pending.has(id) || told[id] !== undefined) continue;
-      cancellationSignal().throwIfAborted();
-      await recheck(client, id);
-      told[id] = now;
-      rechecked += 1;
-    }
-    return { ...progress, told: toldLately(told, now), rechecked: progress.rechecked + rechecked };
-  }
+export function createPollActivities(deps: PollDeps) {
+  const { coupa, client, pollIntervalMs, policy, delegationsInForce } = deps;
+  const changes = createOptional('the list of requisitions by their change', log);
+  const otherDocuments = createOptional('the count of documents other than requisitions', log);
+  const delegations = createOptional('the comparison of delegations', log);
 
   return {
-    /** What is new: rows above the highest id seen, and rows that Coupa touched lately. Misses are no harm (P10). */
+    /** What is new, and whose requisition Coupa touched lately. */
     async quickPass(input: PassInput): Promise<PassResult> {
       const signal = cancellationSignal();
-      let progress: PassResult = { ...begin(input), seenClosed: {} };
       const updatedSince = new Date(Date.parse(input.now) - updatedOverlapMs - pollIntervalMs);
-      const queries = [
-        { afterId: Math.max(0, input.highestSeen - idOverlap), maxPages: quickPassPages, signal },
-        { afterId: 0, maxPages: quickPassPages, updatedSince, signal },
-      ];
-      for (const query of queries) {
-        for await (const page of pendingPages(coupa, query)) {
-          const open = await openAmong(
-            client,
-            page.rows.map((row) => row.id),
-          );
-          progress = await start(progress, page.rows, open, input);
-          heartbeat();
-        }
-      }
-      return progress;
+      const begun = resumed() ?? { ...begin(input), seenClosed: {} };
+      const found = await quickPass({ coupa, client }, input, {
+        begun,
+        updatedSince,
+        signal,
+        beat: heartbeat,
+      });
+      const progress = { ...found, seenClosed: boundedSeen(found.seenClosed) };
+      if (!changes.serves()) return progress;
+      const { failed } = changes;
+      return changedPass({ coupa, client, policy }, input, { progress, updatedSince, signal, failed });
     },
 
-    /** A slice of everything pending (P10): starts what has no workflow, tells open ones whose row is gone. */
+    /** A slice of everything pending (P10), and of the count of other documents. */
     async fullPass(input: PassInput): Promise<PassResult> {
       const signal = cancellationSignal();
-      // After a crash the pass goes on behind the last page, which the heartbeat carries.
-      const resumed = Context.current().info.heartbeatDetails as PassResult | undefined;
-      let progress = resumed ?? begin(input);
-      const passStart = new Date(input.now);
-      const query = { afterId: progress.cursor, maxPages: fullPassPages, signal };
-      for await (const page of pendingPages(coupa, query)) {
-        const open = await openInRange(client, page, passStart);
-        progress = { ...progress, seenClosed: seenOutside(progress, page) };
-        progress = await start(progress, page.rows, open, input);
-        progress = await tell(progress, page, open, input.now);
-        progress = { ...progress, cursor: page.upTo ?? 0 };
-        heartbeat(progress);
-        if (page.upTo === undefined) break;
+      const isOver = timeBox(pollIntervalMs, shareOfTime.full);
+      const attempt = { progress: resumed() ?? begin(input), signal, beat: heartbeat, isOver };
+      const progress = await fullPass({ coupa, client }, input, attempt);
+      if (!otherDocuments.serves()) return { ...progress, others: noneCounted };
+      let { requests } = progress;
+      const most = Math.min(input.maxRequests, requests + mostForOthers);
+      const spend = () => requests < most && (requests += 1) > 0;
+      try {
+        const others = await countOthers(coupa, progress.others, { spend, signal });
+        if (others === undefined) otherDocuments.off();
+        return { ...progress, requests, others: others ?? noneCounted };
+      } catch (error) {
+        signal.throwIfAborted();
+        otherDocuments.failed(error);
+        return { ...progress, requests };
       }
-      return progress;
     },
 
     /**
-     * A slice of all open approvals: tells those whose requisition is no longer what their memo says. A withdrawn
-     * or edited requisition keeps its pending row, so the other passes do not see it.
+     * Tells the approvals of people whose delegations changed, and a slice of all open approvals: those whose
+     * requisition is no longer what their memo says. A withdrawn or edited requisition keeps its pending row, so the
+     * full pass does not see it, and the quick pass only where Coupa dates the change.
      */
-    statePass(input: StatePassInput): Promise<PassResult> {
+    async statePass(input: PassInput): Promise<PassResult> {
       const { info } = Context.current();
-      const resumed = info.heartbeatDetails as PassResult | undefined;
-      return statePass({ coupa, client, policy }, input, {
-        progress: resumed ?? begin(input),
-        again: info.attempt > 2,
-        signal: cancellationSignal(),
-        beat: heartbeat,
-      });
+      const signal = cancellationSignal();
+      const isOver = timeBox(pollIntervalMs, shareOfTime.state);
+      let progress: PassResult = resumed() ?? begin(input);
+      if (delegationsInForce !== undefined) {
+        try {
+          const inForce = await delegationsInForce(new Date(input.now));
+          if (inForce !== undefined) {
+            progress = await delegationPass(client, inForce, input, { progress, signal });
+          }
+        } catch (error) {
+          signal.throwIfAborted();
+          delegations.failed(error);
+        }
+      }
+      const attempt = { progress, again: info.attempt > 2, signal, beat: heartbeat, isOver };
+      return statePass({ coupa, client, policy }, input, attempt);
     },
   };
 }

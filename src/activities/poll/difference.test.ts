@@ -28,9 +28,20 @@ describe('a look brings something new', () => {
     ['when the facts of a listed approval changed', listed, edited],
     ['when the facts of a waiting approval changed', waiting, { ...edited, isTurn: false }],
     ['when the facts of a stuck approval changed', stuck, edited],
+    [
+      'when an asked approval is somebody else’s now',
+      { ...asked, approverId: 201 },
+      { ...itsTurn, approverId: 202 },
+    ],
+    [
+      'when a stuck approval is somebody else’s now',
+      { ...stuck, approverId: 201 },
+      { ...itsTurn, approverId: 202 },
+    ],
     ['when the requisition of an asked approval is gone', asked, 'gone'],
     ['when the requisition of a waiting approval is gone', waiting, 'gone'],
     ['when the requisition of an approval that is stuck since its start is gone', { state: 'stuck' }, 'gone'],
+    ['when it is the turn of an approval that Coupa never let look', { state: 'stuck' }, itsTurn],
     ['when the last look applied another policy', { ...asked, policy: 'p0' }, itsTurn],
     [
       'when the last look at a waiting approval applied another policy',
@@ -46,6 +57,13 @@ describe('a look brings nothing new', () => {
   it.each<[claim: string, known: Known, seen: Seen]>([
     ['when it still is the turn of an asked approval', asked, itsTurn],
     ['when it still is the turn of a listed approval', listed, itsTurn],
+    [
+      'when an asked approval still is the same person’s',
+      { ...asked, approverId: 201 },
+      { ...itsTurn, approverId: 201 },
+    ],
+    ['when Coupa does not say whose an asked approval is', { ...asked, approverId: 201 }, itsTurn],
+    ['when the last look did not say whose it was', asked, { ...itsTurn, approverId: 201 }],
     ['when a waiting approval still is not on', waiting, notItsTurn],
     ['when the requisition of a waiting approval is no longer submitted', waiting, withdrawn],
     ['when a draft names a waiting approval as its current one', waiting, { ...itsTurn, status: 'draft' }],

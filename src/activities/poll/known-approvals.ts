@@ -2,7 +2,7 @@ import { isGrpcServiceError, type Client } from '@temporalio/client';
 import { z } from 'zod';
 import { approvalMemoKey } from '../../contract/approval.ts';
 import { workflowTypes } from '../../contract/ids.ts';
-import { approvalsPage } from '../../visibility/approvals-page.ts';
+import { approvalsPage, type ApprovalsPage } from '../../visibility/approvals-page.ts';
 import { decodeCursor, encodeCursor } from '../../visibility/cursor.ts';
 import type { Known } from './difference.ts';
 
@@ -17,13 +17,16 @@ export interface KnownPage {
   readonly next: string;
 }
 
-const query = `WorkflowType = "${workflowTypes.approval}" AND ExecutionStatus = "Running"`;
+const open = `WorkflowType = "${workflowTypes.approval}" AND ExecutionStatus = "Running"`;
+/** Each comes with its memo of up to 2 KiB. */
+const mostAtOnce = 200;
 /** gRPC's status where the server does not take a page token, of another release perhaps. */
 const invalidArgument = 3;
 
 const memoShape = z.object({
   state: z.enum(['waiting', 'listed', 'asked', 'deciding', 'stuck', 'closed']),
   factsHash: z.string().exactOptional(),
+  approverId: z.number().exactOptional(),
   policy: z.string().exactOptional(),
   row: z.object({ 'approvable-id': z.number() }),
 });
@@ -35,19 +38,39 @@ const memoShape = z.object({
  */
 export async function knownApprovals(client: Client, cursor: string, pageSize: number): Promise<KnownPage> {
   const start = new Uint8Array();
-  const token = decodeCursor(query, cursor) ?? start;
-  const page = await approvalsPage(client, { query, pageSize, token }).catch((error: unknown) => {
+  const token = decodeCursor(open, cursor) ?? start;
+  const page = await approvalsPage(client, { query: open, pageSize, token }).catch((error: unknown) => {
     const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
     if (token.length > 0 && code === invalidArgument) {
-      return approvalsPage(client, { query, pageSize, token: start });
+      return approvalsPage(client, { query: open, pageSize, token: start });
     }
     throw error;
   });
-  const approvals = page.runs.flatMap(({ approvalId, memo }) => {
+  return { approvals: knownOf(page), next: page.token.length === 0 ? '' : encodeCursor(open, page.token) };
+}
+
+/** The open approvals of these requisitions with what their memos say. */
+export async function knownApprovalsOf(
+  client: Client,
+  requisitionIds: readonly number[],
+): Promise<KnownApproval[]> {
+  const approvals: KnownApproval[] = [];
+  if (requisitionIds.length === 0) return approvals;
+  const query = `${open} AND RequisitionId IN (${requisitionIds.join(', ')})`;
+  let token: Uint8Array = new Uint8Array();
+  do {
+    const page = await approvalsPage(client, { query, pageSize: mostAtOnce, token });
+    approvals.push(...knownOf(page));
+    token = page.token;
+  } while (token.length > 0);
+  return approvals;
+}
+
+function knownOf({ runs }: ApprovalsPage): KnownApproval[] {
+  return runs.flatMap(({ approvalId, memo }) => {
     const { data } = memoShape.safeParse(memo?.[approvalMemoKey]);
     if (data === undefined) return [];
     const { row, ...known } = data;
     return [{ approvalId, requisitionId: row['approvable-id'], ...known }];
   });
-  return { approvals, next: page.token.length === 0 ? '' : encodeCursor(query, page.token) };
 }

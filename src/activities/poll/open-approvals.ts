@@ -4,10 +4,12 @@ import { workflowTypes } from '../../contract/ids.ts';
 import type { Page } from './pages.ts';
 
 const open = `WorkflowType = "${workflowTypes.approval}" AND ExecutionStatus = "Running"`;
+/** Each comes with its memo of up to 2 KiB: some 400 KiB an answer. */
+const pageSize = 200;
 
 async function list(client: Client, query: string): Promise<Set<number>> {
   const ids = new Set<number>();
-  for await (const { typedSearchAttributes } of client.workflow.list({ query })) {
+  for await (const { typedSearchAttributes } of client.workflow.list({ query, pageSize })) {
     const id = typedSearchAttributes.get(approvalIdKey);
     if (id !== undefined) ids.add(id);
   }
@@ -29,4 +31,11 @@ export function openInRange(client: Client, { after, upTo }: Page, passStart: Da
 export function openAmong(client: Client, ids: readonly number[]): Promise<Set<number>> {
   if (ids.length === 0) return Promise.resolve(new Set());
   return list(client, `${open} AND ApprovalId IN (${ids.join(', ')})`);
+}
+
+/** Open approvals whose turn it is and that a person, by Coupa user id, may decide: by ascending id. */
+export async function openOf(client: Client, userId: number): Promise<number[]> {
+  const turn = 'ApprovalState IN ("asked", "listed", "stuck", "deciding")';
+  const ids = await list(client, `${open} AND Approvers IN ("${userId}") AND ${turn}`);
+  return [...ids].sort((a, b) => a - b);
 }

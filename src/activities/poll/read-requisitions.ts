@@ -30,7 +30,7 @@ interface ReadOptions {
 const mostBroken = 3;
 
 /** A refusal of this request by itself. A refused credential or a redirect would meet every other one as well. */
-function concernsRequestOnly(error: unknown, again: boolean): error is ConnectorError {
+export function concernsRequestOnly(error: unknown, again: boolean): error is ConnectorError {
   if (!(error instanceof ConnectorError) || error.status === undefined) return false;
   const { status } = error;
   if (error instanceof TerminalError) return status !== 401 && (status < 300 || status >= 400);
@@ -39,7 +39,7 @@ function concernsRequestOnly(error: unknown, again: boolean): error is Connector
 
 async function list(coupa: CoupaClient, ids: readonly number[], { signal, again }: ReadOptions) {
   try {
-    return await coupa.listRequisitions(ids, { signal });
+    return await coupa.listRequisitions(ids, { signal, priority: 'poll' });
   } catch (error) {
     // A list that is too large, or in another shape, is no use either.
     if (concernsRequestOnly(error, again)) return undefined;
@@ -53,7 +53,7 @@ async function single(
   { signal, again }: ReadOptions,
 ): Promise<RequisitionRead> {
   try {
-    return (await coupa.getRequisition(id, { signal })) ?? 'gone';
+    return (await coupa.getRequisition(id, { signal, priority: 'poll' })) ?? 'gone';
   } catch (error) {
     // One requisition that cannot be read must not keep the pass from all behind it; a missing right concerns all.
     if (concernsRequestOnly(error, again) && error.status !== 403) return 'unreadable';

@@ -14,3 +14,9 @@ export function toldLately(told: Told, now: string): Told {
     recent.toSorted(([, a], [, b]) => Date.parse(b) - Date.parse(a)).slice(0, mostKept),
   );
 }
+
+/** The approvals that a pass of the very run that began at `now` has told to look. */
+export function toldInThisRun(told: Told, now: string): ReadonlySet<number> {
+  const keys = Object.entries(told).flatMap(([key, at]) => (at === now ? [key] : []));
+  return new Set(keys.map((key) => Number(key.split(':')[0])));
+}

@@ -1,0 +1,44 @@
+import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import type { OtherDocuments } from '../../contract/poll.ts';
+
+const pageRows = 50;
+/** Coupa knows about ten types; more than these are counted together, so that no tenant makes the result grow. */
+const mostTypes = 20;
+const typeLength = 60;
+
+/** Nothing counted yet. */
+export const noneCounted: OtherDocuments = { cursor: 0, counting: {} };
+
+function counted(counting: OtherDocuments['counting'], type: string): OtherDocuments['counting'] {
+  const short = type.slice(0, typeLength);
+  const name =
+    counting[short] === undefined && Object.keys(counting).length >= mostTypes ? 'further types' : short;
+  return { ...counting, [name]: (counting[name] ?? 0) + 1 };
+}
+
+/**
+ * Goes on counting the pending rows of other documents by type, until the round or the requests are at an end. Gives
+ * undefined where the tenant ignores the filter: it would be all requisitions over again. Throws the connector's
+ * errors; a TerminalError where the tenant refuses the filter.
+ */
+export async function countOthers(
+  coupa: CoupaClient,
+  before: OtherDocuments,
+  { spend, signal }: { readonly spend: () => boolean; readonly signal: AbortSignal },
+): Promise<OtherDocuments | undefined> {
+  let others = before;
+  while (spend()) {
+    const rows = await coupa.listPendingOtherDocuments({
+      afterId: others.cursor,
+      limit: pageRows,
+      priority: 'poll',
+      signal,
+    });
+    if (rows.some(({ approvableType }) => approvableType === 'RequisitionHeader')) return undefined;
+    const counting = rows.reduce((counts, row) => counted(counts, row.approvableType), others.counting);
+    const last = rows.at(-1)?.id;
+    if (rows.length < pageRows || last === undefined) return { ...noneCounted, counts: counting };
+    others = { ...others, cursor: last, counting };
+  }
+  return others;
+}
