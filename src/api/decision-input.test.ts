@@ -60,13 +60,13 @@ describe('what a decision may look like', () => {
     expect((await postJson(path, { approver_email: 'Jamie@example.com' })).status).toBe(200);
   });
 
-  it('takes a reason of 2,000 characters and no longer one', async () => {
+  it('takes a reason of 10,000 characters and no longer one', async () => {
     const { engine, postJson } = testApi();
     engine.open(70002);
-    expect((await postJson(approve, { reason: ` ${'x'.repeat(2_000)} ` })).status).toBe(200);
-    const got = await postJson(approve, { reason: 'x'.repeat(2_001) });
+    expect((await postJson(approve, { reason: ` ${'x'.repeat(10_000)} ` })).status).toBe(200);
+    const got = await postJson(approve, { reason: 'x'.repeat(10_001) });
     expect(got.problem()['errors']).toEqual([
-      { pointer: '/reason', detail: 'A reason may have 2000 characters at most.' },
+      { pointer: '/reason', detail: 'A reason may have 10000 characters at most.' },
     ]);
   });
 

@@ -9,7 +9,8 @@ import type { FieldProblem } from './problem-error.ts';
 import { malformedRef, readRef } from './refs.ts';
 import { bodyOf } from './request-body.ts';
 
-const maxReasonCharacters = 2_000;
+/** Coupa gets the beginning of a long one; what is far longer than anybody types is a mistake. */
+const maxReasonCharacters = 10_000;
 
 /** Blanks for what no note should hold: controls, line separators, halves of a surrogate pair. */
 function cleanText(text: string): string {

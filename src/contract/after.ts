@@ -23,6 +23,8 @@ export interface AfterInput {
   readonly sheet: Sheet | null;
   /** Who holds a card that asks nothing any more and has not heard so by an answer to a press. */
   readonly holders: readonly Person[];
+  /** What else follows was begun before: these cards arrived after the end, and their holders alone hear now. */
+  readonly holdersOnly?: true;
 }
 
 /** What one look for the next approval found. */

@@ -86,6 +86,8 @@ export interface ApprovalMemo {
   readonly outcome?: Outcome;
   readonly stuckReason?: string;
   readonly factsHash?: string;
+  /** Coupa id of the user or group whose row it was at the last look. */
+  readonly approverId?: number;
   /** Names the policy that the last look applied. */
   readonly policy?: string;
   /** Who was asked, with their live cards. */

@@ -20,6 +20,8 @@ export interface Sheet {
   readonly createdBy: Person | null;
   readonly facts: Facts;
   readonly factsHash: string;
+  /** Coupa id of the user or group whose row it is. */
+  readonly approverId?: number;
   /** The approval row's own date; null on some rows (Coupa), so nothing may depend on it. */
   readonly updatedAt: string | null;
 }

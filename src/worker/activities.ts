@@ -75,6 +75,7 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
         client,
         pollIntervalMs: config.poll.intervalMs,
         policy: policyFingerprint(policy),
+        delegationsInForce: (now) => looking.directory.delegationsInForce(now, { priority: 'poll' }),
       }),
     },
     {

@@ -1,8 +1,9 @@
-import { ActivityCancellationType, proxyActivities, sleep } from '@temporalio/workflow';
+import { ActivityCancellationType, condition, proxyActivities, sleep } from '@temporalio/workflow';
 import type { createHandOverActivities } from '../activities/engine/activities.ts';
 import type { createMessageActivities } from '../activities/messages/activities.ts';
 import type { AfterInput, HandOver } from '../contract/after.ts';
 import { taskQueues } from '../contract/task-queues.ts';
+import { createRoom, messagesAtOnce } from './room.ts';
 
 const messages = proxyActivities<ReturnType<typeof createMessageActivities>>({
   taskQueue: taskQueues.moveworks,
@@ -45,10 +46,11 @@ async function notifyRequester({ sheet, ending, reason }: AfterInput): Promise<s
 async function tellHolders({ sheet, ending, reason, holders }: AfterInput): Promise<void> {
   if (sheet === null) return;
   const about = { sheet, ending, ...(reason === undefined ? {} : { reason }) };
+  const inRoom = createRoom(messagesAtOnce, condition);
   const told = await Promise.allSettled(
     holders.map((to) => {
       const summary = `Tell Coupa user ${to.id} that the card asks nothing any more`;
-      return messages.tellHolder.executeWithOptions({ summary }, [{ to, ...about }]);
+      return inRoom(() => messages.tellHolder.executeWithOptions({ summary }, [{ to, ...about }]));
     }),
   );
   const failed = told.find((each) => each.status === 'rejected');
@@ -68,10 +70,11 @@ function holdersOutcome({ holders }: AfterInput, told: PromiseSettledResult<unkn
 /**
  * What follows the end of an approval: the next approval is told that it is its turn, also when Coupa decided; the
  * requester hears of our decision, and whoever holds a card of the end. None of them waits for another, and none
- * stood before the answer to the approver (P11). Where an open approval only passed on from somebody, they alone hear.
+ * stood before the answer to the approver (P11). Where an open approval only passed on from somebody, or
+ * a card arrived after the end was followed, their holders alone hear.
  */
 export async function after(input: AfterInput): Promise<string> {
-  if (input.ending.outcome === 'passedOn') {
+  if (input.ending.outcome === 'passedOn' || input.holdersOnly === true) {
     const [told] = await Promise.allSettled([tellHolders(input)]);
     return holdersOutcome(input, told);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barredFrom, candidatesOf } from './candidates.ts';
+import { barredFrom, candidatesOf, isBarred } from './candidates.ts';
 
 const ada = { id: 201, fullname: 'Ada Prover', email: 'ada.prover@example.test' };
 const bo = { id: 202, fullname: 'Bo Ss' };
@@ -45,12 +45,26 @@ describe('barredFrom', () => {
   const strict = { allowSelfApproval: false };
 
   it('bars requester and creator', () => {
-    expect(barredFrom({ requestedBy: bo, createdBy: cy }, strict)).toEqual([202, 203]);
-    expect(barredFrom({ createdBy: cy }, strict)).toEqual([203]);
+    expect(barredFrom({ requestedBy: bo, createdBy: cy }, strict)?.ids).toEqual([202, 203]);
+    expect(barredFrom({ createdBy: cy }, strict)?.ids).toEqual([203]);
+  });
+
+  it('bars another account with the address of one of them', () => {
+    const barred = barredFrom({ requestedBy: ada, createdBy: cy }, strict);
+    const other = (address?: string) =>
+      isBarred(barred ?? { ids: [], addresses: [] }, {
+        id: 1,
+        name: 'X',
+        ...(address !== undefined && { address }),
+      });
+    expect(other(' Ada.Prover@example.test')).toBe(true);
+    expect(other('bo.ss@example.test')).toBe(false);
+    expect(other()).toBe(false);
   });
 
   it('does not know whom to bar where Coupa names neither, and bars nobody by policy (P6)', () => {
     expect(barredFrom({}, strict)).toBeUndefined();
-    expect(barredFrom({}, { allowSelfApproval: true })).toEqual([]);
+    const lenient = barredFrom({ requestedBy: ada }, { allowSelfApproval: true });
+    expect(lenient).toEqual({ ids: [], addresses: [] });
   });
 });

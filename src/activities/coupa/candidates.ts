@@ -4,7 +4,7 @@ import type {
   CoupaRequisition,
   CoupaUser,
 } from '../../connectors/coupa/types.ts';
-import type { Approver, Person } from '../../contract/person.ts';
+import { sameAddress, type Approver, type Person } from '../../contract/person.ts';
 
 /** Somebody with a right to a row, before it is known whether they may use it. */
 export interface Candidate {
@@ -60,15 +60,27 @@ export function candidatesOf(
   return [...byId.values()].sort((a, b) => a.user.id - b.user.id);
 }
 
+/** Who may not decide a requisition, because they asked for it themselves. */
+export interface Barred {
+  readonly ids: readonly number[];
+  /** Their addresses: another account with one of these, such as a new one beside an old, is the same person. */
+  readonly addresses: readonly string[];
+}
+
 /**
- * Ids of those who may not decide this requisition, because they asked for it themselves; undefined when Coupa names
- * neither requester nor creator. Never fail open: whoever approves must be seen to be somebody else (P6).
+ * Those who may not decide this requisition; undefined when Coupa names neither requester nor creator. Never fail
+ * open: whoever approves must be seen to be somebody else (P6).
  */
 export function barredFrom(
   { requestedBy, createdBy }: Pick<CoupaRequisition, 'requestedBy' | 'createdBy'>,
   { allowSelfApproval }: { readonly allowSelfApproval: boolean },
-): readonly number[] | undefined {
-  if (allowSelfApproval) return [];
-  const own = [requestedBy?.id, createdBy?.id].filter((id) => id !== undefined);
-  return own.length === 0 ? undefined : own;
+): Barred | undefined {
+  if (allowSelfApproval) return { ids: [], addresses: [] };
+  const own = [requestedBy, createdBy].filter((person) => person !== undefined);
+  if (own.length === 0) return undefined;
+  return { ids: own.map(({ id }) => id), addresses: own.flatMap(({ email }) => email ?? []) };
+}
+
+export function isBarred({ ids, addresses }: Barred, { id, address }: Person): boolean {
+  return ids.includes(id) || (address !== undefined && addresses.some((each) => sameAddress(each, address)));
 }

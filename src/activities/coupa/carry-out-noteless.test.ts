@@ -9,7 +9,7 @@ beforeAll(async () => {
   sandbox = await startCoupaSandbox({ ...tenantCredential, requestsPerSecond: 0 });
   coupa = coupaControl(sandbox.url);
 });
-beforeEach(() => coupa.settings({ dropNotes: true }));
+beforeEach(() => coupa.settings({ dropNotes: true, decisionAnswer: 'approval' }));
 afterEach(() => coupa.clearFaults());
 afterAll(() => sandbox.close());
 
@@ -47,6 +47,25 @@ describe('a tenant that keeps no note with a decision (P5)', () => {
     await coupa.decide(approvalId, { action: 'approve', userId: 900, reason: '[cs 0123456789ab] Bo Ss' });
     await tenant.look(approvalId);
     expect((await tenant.attempt(decision, true)).result?.kind).toBe('carriedOut');
+  });
+
+  it('shows it by the API user of an earlier write that Coupa answered with the requisition', async () => {
+    await coupa.settings({ decisionAnswer: 'requisition' });
+    const tenant = await tenantWithApproval(sandbox.url);
+    const decision = pressed();
+    expect((await tenant.attempt(decision)).result?.kind).toBe('carriedOut');
+    expect((await tenant.attempt(decision, true)).result?.kind).toBe('carriedOut');
+  });
+
+  it('does not take a person for the API user who typed or copied a note like ours', async () => {
+    const tenant = await tenantWithApproval(sandbox.url);
+    const decision = pressed();
+    await coupa.decide(tenant.approvalId, { action: 'approve', userId: 201 });
+    const { approvalId } = await coupa.submit({ chain: [201] });
+    await coupa.settings({ dropNotes: false });
+    await coupa.decide(approvalId, { action: 'approve', userId: 201, reason: '[cs 0123456789ab] Bo Ss' });
+    await tenant.look(approvalId);
+    expect((await tenant.attempt(decision, true)).result?.kind).toBe('moved');
   });
 
   it('does not show it while the API user is unknown', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startCoupaSandbox } from '../../../sandbox/index.ts';
 import { coupaControl } from '../../../test/support/sandbox-control.ts';
 import {
@@ -173,6 +173,42 @@ describe('a decision by the row’s own approver', () => {
     expect(call.result?.kind).toBe('carriedOut');
     expect(pathsOf(call)).not.toContain('/oauth:id/token');
     expect(call.requests.filter(({ status }) => status === 401)).toHaveLength(1);
+  });
+});
+
+describe('a decision that waited long for what Coupa says of people', () => {
+  /** A call that knows nobody, and what happens in Coupa before the list of users answers, 20 s later. */
+  async function waiting(meanwhile: (requisitionId: number) => Promise<unknown>) {
+    let delay: (() => Promise<unknown>) | undefined;
+    const fetchSlowly: typeof fetch = async (input, init) => {
+      const isUsers = String(input instanceof Request ? input.url : input).includes('/api/users');
+      if (isUsers) await delay?.();
+      return fetch(input, init);
+    };
+    const tenant = await setUp({ client: { fetch: fetchSlowly } });
+    tenant.forget();
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    delay = async () => {
+      delay = undefined;
+      await meanwhile(tenant.requisitionId);
+      vi.setSystemTime(Date.now() + 20_000);
+    };
+    return tenant.attempt();
+  }
+
+  it('is not carried out on what the row and its requisition said before (P4)', async () => {
+    const lines = [{ description: '15-inch laptop', quantity: '5', unitPrice: '3500' }];
+    const call = await waiting((requisitionId) => coupa.edit(requisitionId, { lines }));
+    expect(call.result).toMatchObject({ kind: 'moved', observation: { kind: 'actionable' } });
+    expect(writes(call)).toBe(0);
+  });
+
+  it('is carried out after another look that shows the same', async () => {
+    const call = await waiting(() => Promise.resolve());
+    expect(call.result?.kind).toBe('carriedOut');
+    const look = ['/api/approvals/:id', '/api/requisitions/:id'];
+    expect(pathsOf(call)).toEqual([...look, '/api/users', ...look, '/api/approvals/:id/approve']);
   });
 });
 

@@ -18,6 +18,12 @@ export interface CarryOutInput {
   readonly mayHaveWritten: boolean;
 }
 
+/**
+ * How long what was read may rest before the write, in milliseconds. To find out who somebody is can take many requests,
+ * and what the row and its requisition said before them is no ground to write on (P4).
+ */
+const restMaxMs = 10_000;
+
 function carriedOut({ decisionId, action }: Decision, by: Person): CarryOutResult {
   const standing: StandingDecision = {
     decisionId,
@@ -80,8 +86,11 @@ export async function carryOut(
   }
   if (before.turn.kind !== 'itsTurn' || before.turn.sheet.factsHash !== factsHash) return moved(before);
   const { row, requisition } = before.turn;
+  const readAtMs = Date.now();
   const by = await findEntitled({ row, requisition, policy, directory, now, reading }, decision.actor);
   if (by === undefined) return { kind: 'notEntitled' };
+  // Once more, with what is known of people by now.
+  if (Date.now() - readAtMs > restMaxMs) return carryOut(deps, input, signal);
 
   const asked = statusOf[decision.action];
   try {
@@ -92,7 +101,10 @@ export async function carryOut(
     }
     const after = await read();
     // Coupa accepted the write: whatever the note looks like, a row that has ended so is ours.
-    if (after.turn.kind === 'ended' && after.turn.status === asked) return carriedOut(decision, by);
+    if (after.turn.kind === 'ended' && after.turn.status === asked) {
+      apiUser.learn(after.approval?.approvedBy);
+      return carriedOut(decision, by);
+    }
   } catch (error) {
     if (!(error instanceof RefusedError || error instanceof UnknownOutcomeError)) throw error;
     const after = await read();

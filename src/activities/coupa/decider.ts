@@ -3,7 +3,7 @@ import type { Decision } from '../../contract/decision.ts';
 import type { Person } from '../../contract/person.ts';
 import { findActor } from './actor.ts';
 import { candidatesOf, toApprover, toPerson } from './candidates.ts';
-import { beside, type BesideQuestion } from './question.ts';
+import { beside, withAccounts, type BesideQuestion } from './question.ts';
 
 /**
  * Who made a decision that already stands in Coupa, for the record: the actor, as the row or the directory names them.
@@ -25,7 +25,8 @@ export async function deciderOf(question: BesideQuestion, { actor }: Decision): 
 /** A decision that stands is told, even while Coupa does not say who is who. */
 async function findBeside(question: BesideQuestion, actor: Decision['actor']): Promise<Person | undefined> {
   try {
-    return findActor(candidatesOf(question.row, await beside(question)).map(toApprover), actor);
+    const candidates = candidatesOf(question.row, await beside(question));
+    return findActor((await withAccounts(candidates, question)).map(toApprover), actor);
   } catch (error) {
     if (error instanceof ConnectorError) return undefined;
     throw error;

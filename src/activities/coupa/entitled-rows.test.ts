@@ -1,11 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestServer } from '../../connectors/http/test-server.ts';
 import type { CoupaApproval, CoupaApprover } from '../../connectors/coupa/types.ts';
 import { approversCarried } from '../../contract/observation.ts';
+import { deciderOf } from './decider.ts';
 import { entitledTo, type Entitled } from './entitled.ts';
 import { findEntitled } from './find-entitled.ts';
 import { approvalRow, requisition } from './fixtures/samples.ts';
-import { clientOf, lookingAt, usualPolicy } from './fixtures/tenant.ts';
+import { clientOf, decisionOf, lookingAt, usualPolicy } from './fixtures/tenant.ts';
 import type { Question } from './question.ts';
 
 interface User {
@@ -126,6 +127,7 @@ describe('a group whose row does not name its members', () => {
   it.each([
     ['inactive', { groups: [{ ...listed, active: false }] }],
     ['another one by its name', { groups: [{ ...listed, name: 'Buyers' }] }],
+    ['perhaps another one, without a name', { groups: [{ ...listed, name: null }] }],
     ['unknown there', {}],
     ['not to be read', { groups: [listed], refused: '/api/user_groups/31' }],
   ])('has nobody when it is %s', async (_, world) => {
@@ -134,6 +136,13 @@ describe('a group whose row does not name its members', () => {
       group: { id: 31, size: 0 },
       unreachable: 'nobody of the group may decide it',
     });
+  });
+
+  it('is the same group whatever blanks are around its name', async () => {
+    const blank = { ...group, name: 'Committee ' };
+    expect((await ask({ approver: blank }, { groups: [{ ...listed, name: 'Committee ' }] })).asks).toEqual([
+      202, 203,
+    ]);
   });
 
   it('cannot be asked when nobody of it has an address', async () => {
@@ -173,5 +182,56 @@ describe('where users may not be read', () => {
     const members = [person(202), shared, person(204)];
     const found = await ask({ approver: { ...group, members } }, { refused: '/api/users' });
     expect(found).toMatchObject({ asks: [204], group: { size: 1 } });
+  });
+});
+
+describe('somebody with an old account beside the one they use', () => {
+  const old = { ...person(202), active: false };
+  const members = [old, { ...person(203), email: address(202) }];
+  const users = [
+    { id: 202, email: address(202), active: false },
+    { id: 203, email: address(202), active: true },
+  ];
+
+  it('decides by their address, as the account that is active', async () => {
+    const asked = await question({ approver: { ...group, members } }, { users });
+    expect(await findEntitled(asked, { address: address(202) })).toMatchObject({ id: 203 });
+    expect(await findEntitled(asked, { userId: 202 })).toBeUndefined();
+  });
+
+  it('does not decide by the new one what they asked for by the old one (P6)', async () => {
+    const approver = { kind: 'user', person: { ...person(203), email: address(202) } } as const;
+    const asked = await question({ approver }, { users });
+    const own = { ...asked, requisition: { ...asked.requisition, requestedBy: person(202) } };
+    expect(await findEntitled(own, { userId: 203 })).toBeUndefined();
+    expect(await entitledTo(own, { submittedAt: null, updatedAt: null })).toEqual({
+      approvers: [],
+      asks: [],
+      unreachable: 'approver is the requester or creator',
+    });
+  });
+});
+
+describe('the record of a decision that stands', () => {
+  it.each([
+    ['the approver', ada],
+    ['a member', { ...group, members: [{ id: 201, fullname: 'Ada Prover' }] }],
+  ] as const)('names %s who pressed by an address that only Coupa’s users know', async (_, approver) => {
+    const asked = await question({ approver }, { users: [user(201)] });
+    const by = await deciderOf(asked, decisionOf({ actor: { address: address(201) }, via: 'address' }));
+    expect(by).toMatchObject({ id: 201, address: address(201) });
+  });
+});
+
+describe('what was remembered of people', () => {
+  it('turns nobody away who may decide by now: another process may have asked them', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const groups = [{ id: 31, name: 'Committee', active: true, users: [person(202)] }];
+    const asked = await question({ approver: group }, { groups });
+    expect(await findEntitled(asked, { userId: 203 })).toBeUndefined();
+    groups[0]?.users.push(person(203));
+    vi.setSystemTime(Date.now() + 10_000);
+    expect(await findEntitled(asked, { userId: 203 })).toMatchObject({ id: 203 });
   });
 });

@@ -1,6 +1,6 @@
 import { approversCarried, type Unreachable } from '../../contract/observation.ts';
 import type { Approver } from '../../contract/person.ts';
-import { barredFrom, candidatesOf, toApprover } from './candidates.ts';
+import { barredFrom, candidatesOf, isBarred, toApprover, toPerson, type Barred } from './candidates.ts';
 import { asks, type Asking } from './policy.ts';
 import { beside, withAccounts, type Question } from './question.ts';
 import { verify, type Verified } from './verify.ts';
@@ -37,15 +37,22 @@ export async function entitledTo(question: Question, sheet: Asking['sheet']): Pr
     const own = known.find(({ as }) => as === undefined);
     if (own === undefined || own.state === 'inactive') return nobody('approver is inactive');
     const approvers = known
-      .filter(({ user, state }) => state === 'good' && !barred.includes(user.id))
-      .map(toApprover);
+      .filter(({ state }) => state === 'good')
+      .map(toApprover)
+      .filter((person) => !isBarred(barred, person));
     if (approvers.some(({ address }) => address !== undefined)) {
       return { approvers, asks: asks(approvers, asking) };
     }
-    if (barred.includes(own.user.id)) return { ...nobody('approver is the requester or creator'), approvers };
-    return own.state === 'shared'
-      ? { ...nobody('two active users have the address of the approver'), approvers }
-      : { ...nobody('approver has no address'), approvers };
+    if (barred.ids.includes(own.user.id)) {
+      return { ...nobody('approver is the requester or creator'), approvers };
+    }
+    if (own.state === 'shared') {
+      return { ...nobody('two active users have the address of the approver'), approvers };
+    }
+    const why = isBarred(barred, toPerson(own.user))
+      ? 'approver is the requester or creator'
+      : 'approver has no address';
+    return { ...nobody(why), approvers };
   }
 
   const { people, asked } = await ofGroup(question, barred, asking);
@@ -70,12 +77,13 @@ async function ofUser(question: Question): Promise<Verified[]> {
  * The members of the row's group. Accounts are looked up together, as far as members travel; that an address is one
  * person's alone only of those who are asked: the others are looked at when they decide (P4).
  */
-async function ofGroup(question: Question, barred: readonly number[], asking: Asking) {
+async function ofGroup(question: Question, barred: Barred, asking: Asking) {
   const { directory, reading } = question;
   const all = await withAccounts(candidatesOf(question.row, await beside(question)), question);
   let people = all
-    .filter(({ user }) => user.active !== false && !barred.includes(user.id))
-    .map((candidate) => ({ candidate, ...toApprover(candidate) }));
+    .filter(({ user }) => user.active !== false)
+    .map((candidate) => ({ candidate, ...toApprover(candidate) }))
+    .filter((person) => !isBarred(barred, person));
   const good = new Set<number>();
   for (;;) {
     const asked = asks(people, asking);

@@ -3,7 +3,7 @@ import type { ReadOptions } from '../../connectors/coupa/read-options.ts';
 import type { CoupaApproval, CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { Observation, Sheet } from '../../contract/observation.ts';
 import type { ApiUser } from './api-user.ts';
-import { toPerson } from './candidates.ts';
+import { candidatesOf, toPerson } from './candidates.ts';
 import type { Directory } from './directory/directory.ts';
 import { entitledTo } from './entitled.ts';
 import { carriedFacts, factsOf, hashFacts } from './facts.ts';
@@ -53,6 +53,8 @@ function sheetOf(approval: CoupaApproval, requisition: CoupaRequisition): Sheet 
     createdBy: requisition.createdBy === undefined ? null : toPerson(requisition.createdBy),
     facts: carriedFacts(facts),
     factsHash: hashFacts(facts),
+    ...(approval.approver.kind === 'user' && { approverId: approval.approver.person.id }),
+    ...(approval.approver.kind === 'group' && { approverId: approval.approver.id }),
     updatedAt: approval.updatedAt,
   };
 }
@@ -84,6 +86,11 @@ export function turnOf(approval: CoupaApproval, requisition: CoupaRequisition | 
   return { kind: 'itsTurn', sheet, row: approval, requisition };
 }
 
+/** Whether Coupa recorded somebody whom the row names: a person who decided there, whatever note they typed or copied. */
+function isDecidedByItsOwn(approval: CoupaApproval): boolean {
+  return candidatesOf(approval).some(({ user }) => user.id === approval.approvedBy?.id);
+}
+
 /** Reads an approval and its requisition: two requests, in this order, so that the chain is never the older one. */
 export async function readRow(
   { coupa, apiUser }: Pick<LookDeps, 'coupa' | 'apiUser'>,
@@ -94,7 +101,7 @@ export async function readRow(
   if (approval === undefined || approval.approvableType !== 'RequisitionHeader') {
     return { turn: { kind: 'gone' } };
   }
-  if (carriesWholeMarker(approval.note)) apiUser.learn(approval.approvedBy);
+  if (carriesWholeMarker(approval.note) && !isDecidedByItsOwn(approval)) apiUser.learn(approval.approvedBy);
   const requisition =
     approval.status === 'pending_approval'
       ? await coupa.getRequisition(approval.approvableId, reading)

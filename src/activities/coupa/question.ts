@@ -1,8 +1,8 @@
-import type { ReadOptions } from '../../connectors/coupa/read-options.ts';
 import type { CoupaApproval, CoupaRequisition, CoupaUser } from '../../connectors/coupa/types.ts';
 import { approversCarried } from '../../contract/observation.ts';
 import type { Beside, Candidate } from './candidates.ts';
 import type { Directory } from './directory/directory.ts';
+import type { Asking } from './directory/remembered.ts';
 import type { AskPolicy } from './policy.ts';
 import { withAddress } from './verify.ts';
 
@@ -17,7 +17,7 @@ export interface BesideQuestion {
   readonly row: CoupaApproval;
   readonly directory: Directory;
   readonly now: Date;
-  readonly reading?: ReadOptions;
+  readonly reading?: Asking;
 }
 
 /** What the row does not say itself: delegations in force, or the members of its group. */
@@ -32,15 +32,15 @@ export async function beside({
   }
   if (approver.kind === 'unknown' || approver.members !== undefined) return {};
   const group = await directory.group(approver.id, reading);
-  // Another name under the same number would be another kind of group, with strangers in it (P6).
-  const isIt = group?.name === undefined || group.name === approver.name.trim();
-  return { members: isIt && group?.active !== false ? (group?.members ?? []) : [] };
+  // Another name under the same number, or none, may be another kind of group, with strangers in it (P6).
+  const isIt = group?.name?.trim() === approver.name.trim();
+  return { members: isIt && group.active !== false ? group.members : [] };
 }
 
 /** Adds what the list of users says to candidates of whom the row says little. */
 export async function withAccounts(
   candidates: readonly Candidate[],
-  { directory, reading }: Question,
+  { directory, reading }: Pick<BesideQuestion, 'directory' | 'reading'>,
 ): Promise<Candidate[]> {
   const unclear = candidates
     .slice(0, approversCarried)

@@ -1,8 +1,8 @@
-import type { ReadOptions } from '../../connectors/coupa/read-options.ts';
 import type { CoupaUser } from '../../connectors/coupa/types.ts';
 import { sameAddress } from '../../contract/person.ts';
 import type { Candidate } from './candidates.ts';
 import type { Directory } from './directory/directory.ts';
+import type { Asking } from './directory/remembered.ts';
 
 /** A candidate with the address that is known of them, and whether they may be asked and may decide. */
 export interface Verified extends Candidate {
@@ -19,7 +19,7 @@ export async function verify(
   candidate: Candidate,
   peers: readonly Candidate[],
   directory: Directory,
-  reading?: ReadOptions,
+  reading?: Asking,
 ): Promise<Verified> {
   const { user } = candidate;
   if (user.active === false) return { ...candidate, state: 'inactive' };

@@ -13,8 +13,8 @@ export function createEngineActivities({ client }: { readonly client: Client }) 
   return {
     /** Starts what follows an approval's end, or tells those whom it passed on from. Running it twice starts it once: the id names the cause. */
     async startAfter(input: AfterInput): Promise<void> {
-      const { approvalId, cause, ending } = input;
-      const passedOn = ending.outcome === 'passedOn';
+      const { approvalId, cause, ending, holdersOnly } = input;
+      const passedOn = ending.outcome === 'passedOn' || holdersOnly === true;
       try {
         await client.workflow.start<After>(workflowTypes.after, {
           workflowId: afterWorkflowId(approvalId, cause),

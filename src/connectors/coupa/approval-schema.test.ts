@@ -62,11 +62,26 @@ describe('approvalSchema', () => {
   });
 
   it('reads the delegates that the row names, and passes over what is no person', () => {
-    const delegates = [ADA, null, { login: 'no id' }, 'bo', { id: 202, active: false }];
+    const delegates = [ADA, null, { login: 'no id' }, 'bo', { id: 202, login: 'bo', active: false }];
     expect(approvalSchema.parse({ ...ROW, delegates }).delegates).toMatchObject([
       { id: 201, fullname: 'Ada Prover' },
       { id: 202, active: false },
     ]);
+  });
+
+  it.each([
+    ['a group with members', GROUP],
+    ['a group by its name', { id: 31, name: 'Committee', active: true }],
+    ['what may be a group, for all that is said of it', { id: 31 }],
+  ])('takes no person’s id from %s among the delegates (P6)', (_, delegate) => {
+    expect(approvalSchema.parse({ ...ROW, approver: ADA, delegates: [delegate] }).delegates).toEqual([]);
+  });
+
+  it.each([
+    ['group', { approver: { ...GROUP, email: 'committee@example.test' } }],
+    ['unknown', { approver: ADA, 'approver-type': 'ApprovalGroup' }],
+  ])('takes no group for the person with its number: %s', (kind, keys) => {
+    expect(approvalSchema.parse({ ...ROW, ...keys }).approver.kind).toBe(kind);
   });
 
   it.each([

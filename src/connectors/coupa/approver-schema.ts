@@ -10,13 +10,30 @@ const groupSchema = z.object({
   users: z.array(userSchema).nullish(),
 });
 
-/** Enough to tell a user (login or address) from a group (name and users) where the row has no `approver-type`. */
+/** Enough to tell a user (login, address, a person's names) from a group (name and users). */
 const shapeSchema = z.object({
   login: textSchema,
   email: textSchema,
+  fullname: textSchema,
+  firstname: textSchema,
+  lastname: textSchema,
   name: textSchema,
   users: z.unknown().optional(),
 });
+
+/**
+ * Whether something that may be a user or a group is one or the other: both are numbered by the same key, so that the
+ * wrong guess would entitle a stranger (P6).
+ */
+export function kindOf(raw: unknown): 'user' | 'group' | 'unknown' {
+  const shape = shapeSchema.safeParse(raw);
+  if (!shape.success) return 'unknown';
+  const { login, email, fullname, firstname, lastname, name, users } = shape.data;
+  if (Array.isArray(users)) return 'group';
+  const ofPerson = [login, email, fullname, firstname, lastname];
+  if (ofPerson.some((text) => text !== undefined)) return 'user';
+  return name === undefined ? 'unknown' : 'group';
+}
 
 /**
  * Reads a row's polymorphic `approver`. `approver-type` decides when it is `User`; its value for groups is not
@@ -24,13 +41,11 @@ const shapeSchema = z.object({
  * cannot be read must still be seen (P7).
  */
 export function readApprover(approver: unknown, approverType: string | undefined): CoupaApprover {
-  const shape = shapeSchema.safeParse(approver);
-  if (!shape.success) return { kind: 'unknown' };
-  const { login, email, name, users } = shape.data;
-  const looksLikeUser = login !== undefined || email !== undefined;
-  const looksLikeGroup = name !== undefined || Array.isArray(users);
-  if (approverType === 'User' || looksLikeUser) return readUser(approver);
-  return looksLikeGroup ? readGroup(approver) : { kind: 'unknown' };
+  if (approverType === 'User') return readUser(approver);
+  const kind = kindOf(approver);
+  if (kind === 'group') return readGroup(approver);
+  // What calls itself a group and looks like a person is neither, for sure.
+  return kind === 'user' && !/group/i.test(approverType ?? '') ? readUser(approver) : { kind: 'unknown' };
 }
 
 function readUser(approver: unknown): CoupaApprover {
@@ -53,12 +68,14 @@ function readGroup(approver: unknown): CoupaApprover {
   };
 }
 
-const delegatesSchema = z.array(userSchema.nullable().catch(null)).catch([]);
-
 /**
- * Reads a row's `delegates`: people who may act on it beside its approver. What cannot be read gives nobody a right.
- * `delegate` and `delegate-id` are not read: no document says whom they name, nor for how long.
+ * Reads a row's `delegates`: people who may act on it beside its approver. Coupa's schema lets a group stand there as
+ * well; a group, and what cannot be read, gives nobody a right. `delegate` and `delegate-id` are not read: no document
+ * says whom they name, nor for how long.
  */
 export function readDelegates(delegates: unknown): CoupaUser[] {
-  return delegatesSchema.parse(delegates).filter((user) => user !== null);
+  const people = z.array(z.unknown()).catch([]).parse(delegates);
+  return people
+    .filter((each) => kindOf(each) === 'user')
+    .flatMap((each) => userSchema.safeParse(each).data ?? []);
 }

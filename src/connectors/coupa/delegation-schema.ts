@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindOf } from './approver-schema.ts';
 import { userSchema } from './person-schema.ts';
 import { idSchema, nullableTextSchema } from './scalars.ts';
 import type { CoupaDelegation } from './types.ts';
@@ -23,13 +24,21 @@ function oneId(a: number | null | undefined, b: number | undefined): number | un
   return first === second ? first : undefined;
 }
 
+const delegateSchema = z.object({ delegate: z.unknown() });
+
+/** Whoever is shown as the delegate must be seen to be a person: a group has an id as well (P6). */
+function namesPerson(row: unknown): boolean {
+  const delegate = delegateSchema.safeParse(row).data?.delegate;
+  return delegate === undefined || delegate === null || kindOf(delegate) === 'user';
+}
+
 /**
  * Reads one delegation; undefined when it does not say plainly who acts for whom and from when: nobody gets a right
  * from it (P6). An absent end is taken for "until further notice"; one that cannot be read, for no delegation.
  */
 export function readDelegation(row: unknown): CoupaDelegation | undefined {
   const parsed = rawSchema.safeParse(row);
-  if (!parsed.success) return undefined;
+  if (!parsed.success || !namesPerson(row)) return undefined;
   const { delegator, delegate, ...raw } = parsed.data;
   const delegatorId = oneId(raw['delegator-id'], delegator?.id);
   const delegateId = oneId(raw['delegate-id'], delegate?.id);

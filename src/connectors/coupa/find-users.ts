@@ -30,5 +30,5 @@ export async function findUsersByEmail(
     ...options,
   });
   const users = checkBody(z.array(userSchema), answer, { vendor: 'coupa', operation: OPERATION });
-  return users.filter((user) => user.email?.toLowerCase() === wanted);
+  return users.filter((user) => user.email?.trim().toLowerCase() === wanted);
 }

@@ -100,6 +100,8 @@ describe('one delegation', () => {
     ['ends at no readable time', { 'end-date': '2026-99-01T00:00:00Z' }],
     ['names nobody who delegates', { 'delegator-id': null, delegator: null }],
     ['names nobody to whom', { 'delegate-id': null, delegate: null }],
+    ['names a group to whom', { delegate: { id: 202, name: 'Committee', active: true } }],
+    ['shows nothing of a person to whom', { delegate: { id: 202, active: true } }],
     ['contradicts itself about who delegates', { 'delegator-id': 205 }],
     ['contradicts itself about to whom', { 'delegate-id': 205 }],
   ])('counts for nothing when it %s', (_, changed) => {

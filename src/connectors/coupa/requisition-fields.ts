@@ -20,6 +20,12 @@ const APPROVAL = [
   { 'approved-by': ['id', 'login'] },
 ];
 
+/** Whose turn it is: the approvals, and the user or group of each. */
+const CURRENT = [
+  { 'current-approval': ['id', { approver: ['id'] }] },
+  { 'current-parallel-approvals': ['id', { approver: ['id'] }] },
+];
+
 /** What is bought. */
 const LINE_FACTS = [
   'id',
@@ -39,8 +45,7 @@ export const REQUISITION_STATE_FIELDS = JSON.stringify([
   'total',
   { currency: ['code'] },
   { 'requisition-lines': LINE_FACTS },
-  { 'current-approval': ['id'] },
-  { 'current-parallel-approvals': ['id'] },
+  ...CURRENT,
 ]);
 
 /**
@@ -61,6 +66,5 @@ export const REQUISITION_FIELDS = JSON.stringify([
   { department: ['name'] },
   { 'requisition-lines': LINE },
   { approvals: APPROVAL },
-  { 'current-approval': ['id'] },
-  { 'current-parallel-approvals': ['id'] },
+  ...CURRENT,
 ]);

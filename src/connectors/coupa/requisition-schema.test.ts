@@ -20,6 +20,7 @@ describe('requisitionSchema', () => {
       approvals: [],
       currentApprovalId: null,
       currentParallelApprovalIds: [],
+      currentApproverIds: {},
     });
   });
 

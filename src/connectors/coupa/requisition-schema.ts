@@ -33,6 +33,12 @@ const lineSchema = z
     return { line, account: raw.account?.name ?? raw.account?.code };
   });
 
+/** An approval whose turn it is; its approver is a user or a group. */
+const currentSchema = z.object({
+  id: idSchema,
+  approver: z.object({ id: idSchema }).nullish().catch(null),
+});
+
 const headerSchema = z.object({
   id: idSchema,
   status: z.string(),
@@ -47,8 +53,8 @@ const headerSchema = z.object({
   department: z.object({ name: textSchema }).nullish(),
   'requisition-lines': z.array(lineSchema).nullish(),
   approvals: z.array(z.unknown()).nullish(),
-  'current-approval': z.object({ id: idSchema }).nullish(),
-  'current-parallel-approvals': z.array(z.object({ id: idSchema })).nullish(),
+  'current-approval': currentSchema.nullish(),
+  'current-parallel-approvals': z.array(currentSchema).nullish(),
 });
 
 /** A requisition with its lines and its whole chain of approvals. */
@@ -67,6 +73,8 @@ function toRequisition(raw: z.output<typeof headerSchema>, approvals: CoupaAppro
   const { department } = raw;
   const lines = raw['requisition-lines'] ?? [];
   const costCentre = namesOf(lines.map(({ account }) => account));
+  const parallel = raw['current-parallel-approvals'] ?? [];
+  const current = raw['current-approval'] == null ? parallel : [raw['current-approval'], ...parallel];
   return {
     id: raw.id,
     status: raw.status,
@@ -83,7 +91,10 @@ function toRequisition(raw: z.output<typeof headerSchema>, approvals: CoupaAppro
     lines: lines.map(({ line }) => line),
     approvals,
     currentApprovalId: raw['current-approval']?.id ?? null,
-    currentParallelApprovalIds: (raw['current-parallel-approvals'] ?? []).map((approval) => approval.id),
+    currentParallelApprovalIds: parallel.map((approval) => approval.id),
+    currentApproverIds: Object.fromEntries(
+      current.flatMap(({ id, approver }) => (approver == null ? [] : [[id, approver.id] as const])),
+    ),
   };
 }
 

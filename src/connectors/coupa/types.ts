@@ -110,6 +110,8 @@ export interface CoupaRequisition {
   readonly approvals: readonly CoupaApproval[];
   readonly currentApprovalId: number | null;
   readonly currentParallelApprovalIds: readonly number[];
+  /** Of the current approvals, by their ids, the user's or group's id whose turn it is; only where Coupa was asked. */
+  readonly currentApproverIds: Readonly<Record<number, number>>;
 }
 
 /** Whether Coupa's 2xx answer itself proves the decision; if not settled, read the approval. */

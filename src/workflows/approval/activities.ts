@@ -83,7 +83,7 @@ export function carryOutDecision(
 
 export function followUp(core: ApprovalCore, command: Command & { kind: 'follow' }): Promise<void> {
   const { approvalId, requisitionId, sheet } = core;
-  const { cause, ending, reason, holders } = command;
+  const { cause, ending, reason, holders, holdersOnly } = command;
   const summary =
     ending.outcome === 'passedOn'
       ? 'Tell whoever holds a card and may no longer decide'
@@ -97,6 +97,7 @@ export function followUp(core: ApprovalCore, command: Command & { kind: 'follow'
       ending,
       holders,
       ...(reason === undefined ? {} : { reason }),
+      ...(holdersOnly === undefined ? {} : { holdersOnly }),
     },
   ]);
 }

@@ -20,6 +20,7 @@ import {
   settledUpdate,
 } from '../../contract/messages.ts';
 import { carryOutDecision, followUp, problemOf, readApproval, sendCard } from './activities.ts';
+import { createRoom, messagesAtOnce } from '../room.ts';
 import type { ApprovalEvent, Command } from './core/events.ts';
 import { answerTo } from './core/end.ts';
 import { recordOf } from './core/publish.ts';
@@ -60,6 +61,8 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
   let following = 0;
   let sends = new CancellationScope();
   let timer = new CancellationScope();
+  // A round of reminders may be of many.
+  const inRoom = createRoom(messagesAtOnce, condition);
 
   // A signal of another shape, from an operator's hand or another release, must not stop the approval.
   setHandler(decideSignal, (decision) => {
@@ -89,7 +92,7 @@ export async function approval(args: ApprovalArgs): Promise<ApprovalRecord> {
       case 'send': {
         const { id: cardId } = command.card;
         sends
-          .run(() => sendCard(core, command))
+          .run(() => inRoom(() => sendCard(core, command)))
           .then(
             (mode) => box.push({ kind: 'sent', cardId, mode }),
             (error: unknown) =>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { byDelegator, inForce } from './delegations.ts';
+import { allInForce, byDelegator, inForce } from './delegations.ts';
 
 const at = new Date('2026-03-05T12:00:00Z');
 const delegation = {
@@ -27,4 +27,14 @@ it('names each of several delegates once, and nobody as their own', () => {
   const other = { ...delegation, delegate: { id: 203, fullname: 'Cy Nod' } };
   const own = { ...delegation, delegate: { id: 201, fullname: 'Ada Prover' } };
   expect(of(delegation, other, delegation, own)).toEqual([202, 203]);
+});
+
+it('is told for all at once by ids, without those whose delegations have ended', () => {
+  const ended = { ...delegation, delegatorId: 301, endsAt: '2026-03-04T00:00:00Z' };
+  const other = { ...delegation, delegatorId: 205, delegate: { id: 203, fullname: 'Cy Nod' } };
+  const all = allInForce(byDelegator([delegation, ended, other]), at);
+  expect([...all]).toEqual([
+    [201, [202]],
+    [205, [203]],
+  ]);
 });

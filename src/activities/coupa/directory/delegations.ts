@@ -25,3 +25,11 @@ export function inForce(delegations: readonly CoupaDelegation[] = [], now: Date)
   }
   return [...people.values()];
 }
+
+/** Ids of those to whom is delegated at `now`, by the id of who delegated; nobody else is in it. */
+export function allInForce(delegations: Delegations, now: Date): ReadonlyMap<number, readonly number[]> {
+  const found = [...delegations].map(
+    ([id, each]) => [id, inForce(each, now).map((user) => user.id)] as const,
+  );
+  return new Map(found.filter(([, delegates]) => delegates.length > 0));
+}

@@ -54,6 +54,15 @@ it.each([401, 403])(
   },
 );
 
+it('tells all delegations in force by ids, out of the same answer, and nothing without the right', async () => {
+  const { directory, asked } = await tenant({ '/api/delegations': { body: [delegation] } });
+  expect(await directory.delegationsInForce(now)).toEqual(new Map([[201, [202]]]));
+  await directory.delegatesOf(201, now);
+  expect(asked).toHaveLength(1);
+  const refused = await tenant({ '/api/delegations': { status: 403, body: {} } });
+  expect(await refused.directory.delegationsInForce(now)).toBeUndefined();
+});
+
 it('says which scope users need, once for everything that needs it', async () => {
   const { directory, told } = await tenant({ '/api/users': { status: 403, body: {} } });
   expect(await directory.holdersOf('bo.ss@example.test')).toBeUndefined();

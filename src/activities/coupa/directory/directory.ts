@@ -1,9 +1,8 @@
 import type { CoupaClient } from '../../../connectors/coupa/client.ts';
-import type { ReadOptions } from '../../../connectors/coupa/read-options.ts';
 import type { CoupaGroup, CoupaUser } from '../../../connectors/coupa/types.ts';
 import { MAX_LISTED_USERS } from '../../../connectors/coupa/users-by-id.ts';
-import { byDelegator, inForce } from './delegations.ts';
-import { createRemembered } from './remembered.ts';
+import { allInForce, byDelegator, inForce } from './delegations.ts';
+import { createRemembered, type Asking } from './remembered.ts';
 import { createRight } from './right.ts';
 
 /**
@@ -12,13 +11,18 @@ import { createRight } from './right.ts';
  */
 export interface Directory {
   /** To whom this person has delegated approvals at `now`; nobody where delegations cannot be read. */
-  delegatesOf(delegatorId: number, now: Date, reading?: ReadOptions): Promise<readonly CoupaUser[]>;
+  delegatesOf(delegatorId: number, now: Date, reading?: Asking): Promise<readonly CoupaUser[]>;
+  /** Who has delegated approvals to whom at `now`, by ids; undefined where delegations cannot be read. */
+  delegationsInForce(
+    now: Date,
+    reading?: Asking,
+  ): Promise<ReadonlyMap<number, readonly number[]> | undefined>;
   /** Users by id; whom Coupa does not give is absent, and everybody where users cannot be read. */
-  users(ids: readonly number[], reading?: ReadOptions): Promise<ReadonlyMap<number, CoupaUser>>;
+  users(ids: readonly number[], reading?: Asking): Promise<ReadonlyMap<number, CoupaUser>>;
   /** Who has this address, active or not; undefined where users cannot be read. */
-  holdersOf(address: string, reading?: ReadOptions): Promise<readonly CoupaUser[] | undefined>;
+  holdersOf(address: string, reading?: Asking): Promise<readonly CoupaUser[] | undefined>;
   /** A group; undefined where there is none of this id, or groups cannot be read. */
-  group(id: number, reading?: ReadOptions): Promise<CoupaGroup | undefined>;
+  group(id: number, reading?: Asking): Promise<CoupaGroup | undefined>;
 }
 
 type DirectoryClient = Pick<CoupaClient, 'holdersOf' | 'usersById' | 'listDelegations' | 'groupMembers'>;
@@ -85,6 +89,10 @@ export function createDirectory({ coupa, warn, freshMs = usualFreshMs, now }: Di
   return {
     delegatesOf: async (delegatorId, at, reading) =>
       inForce((await delegations('all', reading))?.get(delegatorId), at),
+    async delegationsInForce(at, reading) {
+      const all = await delegations('all', reading);
+      return all && allInForce(all, at);
+    },
     holdersOf: (address, reading) => holders(address.trim().toLowerCase(), reading),
     async users(ids, reading) {
       const sorted = [...new Set(ids)].sort((a, b) => a - b);

@@ -69,6 +69,54 @@ describe('what Coupa said', () => {
   });
 });
 
+describe('what may be remembered too long', () => {
+  it('is asked for again by whoever wants it younger, and by nobody twice in that time', async () => {
+    const { state, get } = setUp();
+    await get('a');
+    state.nowMs = 10_000;
+    state.answer = 'second';
+    expect(await get('a')).toBe('first');
+    expect(await get('a', { maxAgeMs: 10_000 })).toBe('second');
+    state.answer = outage;
+    state.nowMs = 20_000;
+    expect(await get('a', { maxAgeMs: 10_000 })).toBe('second');
+    state.nowMs = 29_999;
+    expect(await get('a', { maxAgeMs: 10_000 })).toBe('second');
+    expect(state.asked).toHaveLength(3);
+  });
+});
+
+describe('a read whose callers have all left', () => {
+  it('goes on, and serves the next one', async () => {
+    const { state, get } = setUp();
+    const leaving = new AbortController();
+    const left = get('a', { signal: leaving.signal });
+    leaving.abort(new Error('gone'));
+    expect(await failureOf(left)).toMatchObject({ message: 'gone' });
+    expect(await get('a')).toBe('first');
+    expect(state.asked).toEqual(['a']);
+  });
+
+  it('is not begun by a caller who has left before', async () => {
+    const { state, get } = setUp();
+    expect(await failureOf(get('a', { signal: AbortSignal.abort(new Error('gone')) }))).toMatchObject({
+      message: 'gone',
+    });
+    expect(state.asked).toEqual([]);
+  });
+
+  it('fails nobody', async () => {
+    const { state, get } = setUp();
+    state.answer = outage;
+    const leaving = new AbortController();
+    const left = get('a', { signal: leaving.signal });
+    leaving.abort(new Error('gone'));
+    expect(await failureOf(left)).toMatchObject({ message: 'gone' });
+    state.answer = 'at last';
+    await expect.poll(() => get('a').catch(() => undefined)).toBe('at last');
+  });
+});
+
 describe('while Coupa cannot answer', () => {
   it('serves the last answer up to an hour old, and does not ask again at once', async () => {
     const { state, get } = setUp();
@@ -125,6 +173,35 @@ describe('a right that is missing', () => {
     ]);
     state.nowMs += 1;
     expect(await get('a')).toBe('granted');
+  });
+});
+
+describe('a right that was there before', () => {
+  it.each([401, 403])('is not given up for one %i: a token may have been revoked', async (status) => {
+    const { state, get } = setUp();
+    await get('a');
+    state.answer = refusal(status);
+    state.nowMs = 11 * minute;
+    expect(await get('a')).toBe('first');
+    expect(await failureOf(get('b'))).toMatchObject({ name: 'RetryableError', status });
+    state.answer = 'second';
+    expect(await get('b')).toBe('second');
+    state.nowMs = 12 * minute;
+    expect(await get('a')).toBe('second');
+    expect(state.told).toEqual([]);
+  });
+
+  it('is missing when it is still refused a minute later', async () => {
+    const { state, get } = setUp();
+    await get('a');
+    state.answer = refusal(403);
+    state.nowMs = 11 * minute;
+    await get('a');
+    state.nowMs = 12 * minute;
+    expect(await get('a')).toBeUndefined();
+    expect(await get('b')).toBeUndefined();
+    expect(state.told).toHaveLength(1);
+    expect(state.asked).toHaveLength(3);
   });
 });
 

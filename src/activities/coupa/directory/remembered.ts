@@ -1,5 +1,5 @@
 import { ConnectorError, RetryableError, TerminalError } from '../../../connectors/http/errors.ts';
-import { singleFlight } from '../../../connectors/http/single-flight.ts';
+import { orAborted } from '../../../connectors/http/aborting.ts';
 import type { ReadOptions } from '../../../connectors/coupa/read-options.ts';
 import type { Right } from './right.ts';
 
@@ -14,9 +14,16 @@ interface RememberedOptions<Key, Value> {
   readonly now?: (() => number) | undefined;
 }
 
+/** How to ask: like a read of Coupa, and how old a remembered answer may be; absent: as long as answers serve. */
+export interface Asking extends ReadOptions {
+  readonly maxAgeMs?: number | undefined;
+}
+
 interface Known<Value> {
   readonly value: Value | undefined;
   readonly readAtMs: number;
+  /** When Coupa was asked last, with an answer or without. */
+  triedAtMs: number;
   askAgainAtMs: number;
 }
 
@@ -33,15 +40,15 @@ const afterFailureMs = 60_000;
  */
 export function createRemembered<Key extends string | number, Value>(
   options: RememberedOptions<Key, Value>,
-): (key: Key, reading?: ReadOptions) => Promise<Value | undefined> {
+): (key: Key, asking?: Asking) => Promise<Value | undefined> {
   const { read, right, freshMs, maxKeys, now = Date.now } = options;
   const known = new Map<Key, Known<Value>>();
-  const flights = new Map<string, (signal?: AbortSignal) => Promise<Value | undefined>>();
+  const flights = new Map<string, Promise<Value | undefined>>();
 
   function keep(key: Key, value: Value | undefined): void {
     // Taken out first, so that the map's order is the order of reading.
     known.delete(key);
-    known.set(key, { value, readAtMs: now(), askAgainAtMs: now() + freshMs });
+    known.set(key, { value, readAtMs: now(), triedAtMs: now(), askAgainAtMs: now() + freshMs });
     const [oldest] = known.keys();
     if (known.size > maxKeys && oldest !== undefined) known.delete(oldest);
   }
@@ -52,13 +59,11 @@ export function createRemembered<Key extends string | number, Value>(
     if (error instanceof TerminalError) {
       // No token at all is no matter of this right.
       if (!operation.startsWith('GET ')) throw error;
-      if (status === 401 || status === 403) {
-        right.refused(operation, status);
-        return undefined;
-      }
+      if ((status === 401 || status === 403) && right.refused(operation, status)) return undefined;
     }
     const held = known.get(key);
     if (held !== undefined && now() - held.readAtMs < lastKnownMs) {
+      held.triedAtMs = now();
       held.askAgainAtMs = now() + afterFailureMs;
       return held.value;
     }
@@ -66,14 +71,18 @@ export function createRemembered<Key extends string | number, Value>(
     if (status !== undefined && status >= 300 && status < 400) {
       throw new RetryableError(`HTTP ${status}, a redirect instead of an answer; try again`, error);
     }
+    if (status === 401 || status === 403) {
+      throw new RetryableError(`HTTP ${status}, though the right was there before; try again`, error);
+    }
     right.unusable(operation, status);
     keep(key, undefined);
     return undefined;
   }
 
-  async function ask(key: Key, reading: ReadOptions): Promise<Value | undefined> {
+  async function ask(key: Key, priority: ReadOptions['priority']): Promise<Value | undefined> {
     try {
-      const value = await read(key, reading);
+      const value = await read(key, { priority });
+      right.granted();
       keep(key, value);
       return value;
     } catch (error) {
@@ -81,20 +90,25 @@ export function createRemembered<Key extends string | number, Value>(
     }
   }
 
-  return async (key, { signal, priority } = {}) => {
+  /** Goes on when nobody waits any more: else a list that takes longer than its callers' time is never had. */
+  function start(name: string, key: Key, priority: ReadOptions['priority']): Promise<Value | undefined> {
+    const flight = ask(key, priority).finally(() => {
+      flights.delete(name);
+    });
+    flights.set(name, flight);
+    // Whoever still waits hears of its failure.
+    flight.catch(() => undefined);
+    return flight;
+  }
+
+  return async (key, { signal, priority, maxAgeMs = Infinity } = {}) => {
+    signal?.throwIfAborted();
     if (right.isMissing()) return undefined;
     const held = known.get(key);
-    if (held !== undefined && now() < held.askAgainAtMs) return held.value;
+    const isYoung = held !== undefined && now() - held.triedAtMs < maxAgeMs;
+    if (isYoung && now() < held.askAgainAtMs) return held.value;
     // A decision never waits for requests that go with the crowd (P11).
     const name = `${priority ?? 'normal'} ${key}`;
-    const flight =
-      flights.get(name) ??
-      singleFlight((own) =>
-        ask(key, { signal: own, priority }).finally(() => {
-          flights.delete(name);
-        }),
-      );
-    flights.set(name, flight);
-    return flight(signal);
+    return orAborted(flights.get(name) ?? start(name, key, priority), signal);
   };
 }

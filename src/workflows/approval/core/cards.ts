@@ -4,7 +4,8 @@ import type { LookUp } from '../../../contract/messages.ts';
 import type { Sheet } from '../../../contract/observation.ts';
 import type { Approver } from '../../../contract/person.ts';
 import { remember } from './card-memory.ts';
-import { mayDecide, othersBeside, toAsk } from './entitled.ts';
+import { isBehind, mayDecide, mayHaveSeen, othersBeside, toAsk } from './entitled.ts';
+import { messagesAtOnce } from '../../room.ts';
 import type { SendCard } from './events.ts';
 import { expectHolder } from './holders.ts';
 import type { ApprovalCore } from './state.ts';
@@ -12,8 +13,6 @@ import { tell, userWords } from './timeline.ts';
 
 /** Facts remembered for "was, now". */
 const shownLimit = 5;
-/** So many messages are on their way at once: what Temporal takes in one request has its bounds. */
-const cardsAtOnce = 20;
 
 function cardId(core: ApprovalCore): string {
   return `c${core.seed}${core.cardCount.toString(16).padStart(4, '0')}`;
@@ -40,7 +39,8 @@ export function retireCards(core: ApprovalCore, factsHash: string | null): Appro
 
 /** What this person's card before this one showed, when that differs: the new card says what changed (P4). */
 function factsBefore(core: ApprovalCore, { id, userId, factsHash }: Card): Facts | undefined {
-  const reaches = (card: Card) => card.kind === 'message' && (card.sent || core.sending.includes(card.id));
+  const reaches = (card: Card) =>
+    mayHaveSeen(core, card) && (card.sent || card.sentAs !== undefined || core.sending.includes(card.id));
   const last = core.cards.findLast((card) => card.userId === userId && card.id !== id && reaches(card));
   if (last === undefined || last.factsHash === factsHash) return undefined;
   return core.shown.find((entry) => entry.hash === last.factsHash)?.facts;
@@ -105,7 +105,7 @@ function askOwed(core: ApprovalCore, sheet: Sheet, at: string): Asking {
   });
   let next = core;
   const sends: SendCard[] = [];
-  for (const to of owed.slice(0, Math.max(0, cardsAtOnce - core.sending.length))) {
+  for (const to of owed.slice(0, Math.max(0, messagesAtOnce - core.sending.length))) {
     const asked = askOne(next, sheet, to, at);
     next = asked.core;
     sends.push(asked.send);
@@ -134,12 +134,14 @@ export function askFurther(core: ApprovalCore, at: string): Asking {
   const { sheet, looking, winding, queue, cards } = core;
   // A look or a decision that is under way, and the next run, end in asking themselves.
   const waits = sheet === null || looking || winding || queue.length > 0 || core.state === 'closed';
-  const asks = cards.some((card) => card.kind === 'message' && card.live);
+  // When the facts or the people changed with every place taken, nobody has a card of the present turn yet.
+  const asks = core.rest === 'asked' || cards.some((card) => card.kind === 'message' && card.live);
   return waits || !asks ? { core, sends: [] } : askOwed(core, sheet, at);
 }
 
 /**
- * Reminds everybody who holds a live card that was sent. A fresh card on its way is reminder enough: where all have
+ * Reminds everybody who holds a live card that was sent; where only a mode of before wrote to them, they are not asked
+ * by a reminder. A fresh card on its way is reminder enough: where all have
  * one, the round counts as held. One that is under way is not begun again.
  */
 export function remind(core: ApprovalCore, sheet: Sheet, at: string): Asking {
@@ -148,7 +150,7 @@ export function remind(core: ApprovalCore, sheet: Sheet, at: string): Asking {
   if (core.cards.some((card) => card.sent && sending.includes(card.id))) return { core, sends: [] };
   const reminder = { waitedMs: Date.parse(at) - Date.parse(clock.askedAt) };
   const sends = core.cards.flatMap((card): SendCard[] => {
-    if (card.kind !== 'message' || !card.live || !card.sent) return [];
+    if (card.kind !== 'message' || !card.live || !card.sent || isBehind(core, card)) return [];
     const to = approvers.find(({ id }) => id === card.userId);
     return to === undefined ? [] : [{ card, to, sheet, ...othersBeside(core, to.id), reminder }];
   });

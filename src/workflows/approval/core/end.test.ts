@@ -109,6 +109,7 @@ describe('whoever holds a card', () => {
         cause: 'abcdefabcdef-2',
         ending: { outcome: 'approved', standing: standing() },
         holders: [ben],
+        holdersOnly: true,
       },
     ]);
     expect(feed(late.core, { kind: 'sent', cardId: anas ?? '' }).commands).toEqual([]);

@@ -1,3 +1,5 @@
+import type { Card } from '../../../contract/approval.ts';
+import { goesFurther } from '../../../contract/mode.ts';
 import type { SendCardInput } from '../../../contract/message-inputs.ts';
 import type { Approver } from '../../../contract/person.ts';
 import type { ApprovalCore } from './state.ts';
@@ -21,11 +23,25 @@ function distinct(approvers: readonly Approver[]): readonly Approver[] {
 }
 
 /**
+ * Whether this is a card by message that its person may have seen. What went out in `shadow` counts while `shadow`
+ * lasts, so that it shows what would be, and never after.
+ */
+export function mayHaveSeen({ mode }: ApprovalCore, { kind, sentAs }: Card): boolean {
+  return kind === 'message' && (sentAs !== 'shadow' || mode === 'shadow');
+}
+
+/** Whether a card that asks still went out in a mode that falls short of the present one. */
+export function isBehind({ mode }: ApprovalCore, { live, sentAs }: Card): boolean {
+  return live && mode !== undefined && sentAs !== undefined && goesFurther(mode, sentAs);
+}
+
+/**
  * Who is to hold a card now: whom policy asks, and whoever of those who may decide was asked before, because that
  * card must not be left to stand for facts that changed, however old the requisition is (P4).
  */
-export function toAsk({ approvers, asks, cards }: ApprovalCore): readonly Approver[] {
-  const asked = new Set(cards.flatMap(({ kind, userId }) => (kind === 'message' ? [userId] : [])));
+export function toAsk(core: ApprovalCore): readonly Approver[] {
+  const { approvers, asks, cards } = core;
+  const asked = new Set(cards.flatMap((card) => (mayHaveSeen(core, card) ? [card.userId] : [])));
   return distinct(approvers).filter(({ id }) => asks.includes(id) || asked.has(id));
 }
 

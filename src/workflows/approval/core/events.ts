@@ -64,6 +64,8 @@ export type Command =
       readonly ending: Ending;
       readonly reason?: string;
       readonly holders: readonly Person[];
+      /** The end was followed before: their cards arrived after it. */
+      readonly holdersOnly?: true;
     };
 
 export interface Step {

@@ -91,6 +91,17 @@ describe('whoever holds a card and may no longer decide', () => {
     expect(failed.core.holders.map(({ person }) => person.id)).not.toContain(ben.id);
   });
 
+  it('hears of the end alone when their card arrives after it: the others were told, the next approval too', () => {
+    const asking = looked(newCore, turn('100', [ana, ben, cho]));
+    const arrivedAtAna = arrived(asking.core, [cardOf(asking.core, ana.id)]).core;
+    const observed = (observation: Observation) => feed(arrivedAtAna, { kind: 'observed', observation });
+    const ended = observed({ kind: 'ended', status: 'approved', ours: false });
+    expect(ended.commands).toMatchObject([{ kind: 'follow', holders: [ana] }]);
+    expect(ended.commands[0]).not.toHaveProperty('holdersOnly');
+    const late = arrived(ended.core, [cardOf(asking.core, ben.id)]);
+    expect(late.commands).toMatchObject([{ kind: 'follow', holders: [ben], holdersOnly: true }]);
+  });
+
   it('is written to at the address that they have now', () => {
     const moved = { ...ben, address: 'new@example.com' };
     const seen = looked(asked, turn('100', [ana, moved]));

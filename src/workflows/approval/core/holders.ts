@@ -38,7 +38,13 @@ export function follow(
   const isFirst = ending.outcome !== 'passedOn' && core.state !== 'closed';
   return {
     core: { ...core, tellings },
-    command: { kind: 'follow', cause: isFirst ? cause : `${core.seed}-${tellings}`, ending, holders },
+    command: {
+      kind: 'follow',
+      cause: isFirst ? cause : `${core.seed}-${tellings}`,
+      ending,
+      holders,
+      ...(core.state === 'closed' ? { holdersOnly: true } : {}),
+    },
   };
 }
 

@@ -59,6 +59,24 @@ describe('a group of a hundred', () => {
     expect(again.core).toMatchObject({ state: 'asked', failures: 0 });
   });
 
+  it.each<[string, string, readonly Approver[]]>([
+    ['the facts changed', '200', members],
+    ['others belong to it', '100', members.slice(40)],
+    ['the row was passed to somebody else', '100', members.slice(99)],
+  ])(
+    'is asked to the last also when %s while the first twenty cards were on their way (P7)',
+    (_, total, who) => {
+      const other = seen(first.core, total, who);
+      const cards = [...sentIds(first.commands), ...sentIds(other.commands)];
+      const { core } = deliver({ core: other.core, commands: first.commands }, arrives);
+      expect(cards).toHaveLength(20);
+      const asking = core.cards.filter(
+        ({ live, sent, factsHash }) => live && sent && factsHash === `hash-${total}`,
+      );
+      expect(asking.map(({ userId }) => userId)).toEqual(who.map(({ id }) => id));
+    },
+  );
+
   it('is no longer stuck once a card reached one of them', () => {
     const [one = '', two = ''] = sentIds(first.commands);
     const stuck = feed(first.core, fails(one)).core;

@@ -13,7 +13,7 @@ import { toAsk } from './entitled.ts';
 import type { Command, Step } from './events.ts';
 import { releaseHolders } from './holders.ts';
 import { slowRetryMs } from './retry.ts';
-import { enterMode } from './sent-mode.ts';
+import { oweAgain } from './sent-mode.ts';
 import { found, unstuck, withApprovers, type ApprovalCore } from './state.ts';
 import { tell } from './timeline.ts';
 
@@ -63,7 +63,7 @@ function turn(
   reading: Seeing,
   at: string,
 ): Step {
-  const known: ApprovalCore = { ...withApprovers(core, seen), sheet: seen.sheet };
+  const known = oweAgain({ ...withApprovers(core, seen), sheet: seen.sheet });
   const nobody = seen.unreachable ?? (seen.approvers.length === 0 ? 'nobody may decide it' : undefined);
   if (nobody !== undefined) {
     const failures = core.stuckReason === nobody ? core.failures : 0;
@@ -85,7 +85,7 @@ function turn(
     reading.reminder?.due === true ? remind(asked.core, seen.sheet, at) : { core: asked.core, sends: [] };
   // The look planned by the clock that it began with; the first card to go out leads to another.
   const timed: Step =
-    settled.clock === known.clock
+    settled.clock === core.clock
       ? untilReminder(reminded.core, reading, at)
       : { core: reminded.core, commands: [{ kind: 'sleep' }] };
   const sends = [...asked.sends, ...reminded.sends].map((send): Command => ({ kind: 'send', ...send }));
@@ -122,10 +122,12 @@ function missing(core: ApprovalCore, kind: 'gone' | 'replaced', at: string): Ste
 /** What a look at Coupa means for an approval that no decision is being carried out on. */
 export function applyObservation(before: ApprovalCore, reading: Seeing, at: string): Step {
   const { observation: seen, policy, mode } = reading;
-  const core: ApprovalCore = enterMode(
-    { ...before, retrying: false, ...(policy === undefined ? {} : { policy }) },
-    mode,
-  );
+  const core: ApprovalCore = {
+    ...before,
+    retrying: false,
+    ...(policy === undefined ? {} : { policy }),
+    ...(mode === undefined ? {} : { mode }),
+  };
   if (seen.kind === 'gone' || seen.kind === 'replaced') return missing(core, seen.kind, at);
   return applySeen(found(core), seen, reading, at);
 }

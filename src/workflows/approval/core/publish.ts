@@ -94,6 +94,7 @@ export function memoOf(core: ApprovalCore): ApprovalMemo {
     ...(core.outcome === undefined ? {} : { outcome: core.outcome }),
     ...(core.stuckReason === undefined ? {} : { stuckReason: clip(core.stuckReason, titleBytes) }),
     ...(core.sheet === null ? {} : { factsHash: core.sheet.factsHash }),
+    ...(core.sheet?.approverId === undefined ? {} : { approverId: core.sheet.approverId }),
     ...(core.policy === undefined ? {} : { policy: core.policy }),
     asked: [],
     row: rowOf(core, state),

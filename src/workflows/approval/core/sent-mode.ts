@@ -1,5 +1,7 @@
-import { goesFurther, type Mode } from '../../../contract/mode.ts';
+import type { Card } from '../../../contract/approval.ts';
+import { goesFurther } from '../../../contract/mode.ts';
 import { stopClock } from './cards.ts';
+import { isBehind } from './entitled.ts';
 import type { ApprovalEvent } from './events.ts';
 import type { ApprovalCore } from './state.ts';
 
@@ -13,27 +15,33 @@ export function judgeSent(core: ApprovalCore, event: Sent): ApprovalEvent & { ki
   return { kind: 'sendFailed', cardId, problem: { type: 'EarlierMode', message } };
 }
 
-/** Remembers of a card how it went out, where nobody can decide by it. */
+/**
+ * Remembers of a card how it went out, where nobody can decide by it. One that went out before went out again as a
+ * reminder: the mode that goes further counts.
+ */
 export function noteMode(core: ApprovalCore, { cardId, mode = 'decide' }: Sent): ApprovalCore {
-  if (mode === 'decide') return core;
-  return {
-    ...core,
-    cards: core.cards.map((card) => (card.id === cardId ? { ...card, sentAs: mode } : card)),
+  const noted = (card: Card): Card => {
+    const { sentAs, ...rest } = card;
+    const before = card.sent ? (sentAs ?? 'decide') : mode;
+    const best = goesFurther(before, mode) ? before : mode;
+    return best === 'decide' ? rest : { ...rest, sentAs: best };
   };
+  return { ...core, cards: core.cards.map((card) => (card.id === cardId ? noted(card) : card)) };
 }
 
 /**
- * The mode that policy wants now. Where it goes further than the one in which cards went out, they are owed again, and
- * reminders count from when they arrive: in `shadow` nobody has seen anything, in `notify` nobody could answer.
+ * Where the mode goes further than the one in which cards went out, they are owed again to whom policy asks now, and
+ * reminders count from when they arrive: in `shadow` nobody has seen anything, in `notify` nobody could answer. Nobody
+ * else is written to because the mode changed; a card that they never saw asks nothing.
  */
-export function enterMode(core: ApprovalCore, mode: Mode | undefined): ApprovalCore {
-  if (mode === undefined) return core;
-  const isOwed = ({ live, sentAs }: ApprovalCore['cards'][number]) =>
-    live && sentAs !== undefined && goesFurther(mode, sentAs);
-  if (!core.cards.some(isOwed)) return { ...core, mode };
+export function oweAgain(core: ApprovalCore): ApprovalCore {
+  const isWanted = (card: Card) => isBehind(core, card) && core.asks.includes(card.userId);
+  const isNew = (card: Card) => isWanted(card) && card.sent;
   const cards = core.cards.map((card) => {
-    const { sentAs, ...rest } = card;
-    return isOwed(card) ? { ...rest, sent: false } : card;
+    // One about other facts is not sent again: the card that takes its place says what changed (P4).
+    if (isNew(card) && card.factsHash === core.sheet?.factsHash) return { ...card, sent: false };
+    if (!isBehind(core, card) || isWanted(card) || core.sending.includes(card.id)) return card;
+    return card.sentAs === 'shadow' ? { ...card, live: false } : { ...card, sent: true };
   });
-  return stopClock({ ...core, mode, cards });
+  return core.cards.some(isNew) ? stopClock({ ...core, cards }) : { ...core, cards };
 }

@@ -30,13 +30,17 @@ function recovered(core: ApprovalCore, userId: number, at: string): ApprovalCore
   return tell(freed, at, `A card reached Coupa user ${userId}`);
 }
 
+type Sent = ApprovalEvent & { kind: 'sent' };
+
 /** A card went out for the first time, or once more as a reminder. */
-function sent(core: ApprovalCore, cardId: string, at: string): Step {
+function sent(core: ApprovalCore, { cardId, mode }: Sent, at: string): Step {
   const card = core.cards.find((each) => each.id === cardId);
   const counted = clocked(core, cardId, at);
   if (card === undefined || card.sent) return counted;
   const isRecovery = card.live && core.rest === 'stuck';
   const next = isRecovery ? recovered(counted.core, card.userId, at) : counted.core;
+  // Nobody has got what went out in `shadow`: they hear of no end of it, whatever the mode is by then.
+  if (mode === 'shadow') return { core: next, commands: counted.commands };
   const reached = holderReached(next, card.userId, at);
   return { core: reached.core, commands: [...counted.commands, ...reached.commands] };
 }
@@ -95,7 +99,7 @@ function apply(core: ApprovalCore, event: ApprovalEvent, at: string): Step {
   if (event.kind === 'sendCancelled' || event.kind === 'sent' || event.kind === 'sendFailed') {
     const rest: ApprovalCore = { ...core, sending: core.sending.filter((id) => id !== event.cardId) };
     const judged = event.kind === 'sent' ? judgeSent(core, event) : event;
-    if (judged.kind === 'sent') return withFurther(sent(noteMode(rest, judged), judged.cardId, at), at);
+    if (judged.kind === 'sent') return withFurther(sent(noteMode(rest, judged), judged, at), at);
     const known = forgetUnreached(rest);
     // Cut short by a decision that then was not carried out: the card is still owed.
     if (judged.kind === 'sendCancelled') {

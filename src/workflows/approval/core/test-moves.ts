@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
+import { modes, type Mode } from '../../../contract/mode.ts';
 import type { Action } from '../../../contract/decision.ts';
 import type { Approver } from '../../../contract/person.ts';
 import type { ApprovalEvent } from './events.ts';
@@ -30,6 +31,8 @@ export type Move =
   | { move: 'look'; seen: Observation | 'failed'; plan: Plan }
   | { move: 'send'; index: number; end: 'sent' | 'failed' | 'cancelled' }
   | { move: 'carry'; end: CarryEnd; seen: Observation }
+  /** The workers are started anew in another mode. */
+  | { move: 'switch'; mode: Mode }
   | { move: 'continueAsNew' };
 
 const total = fc.constantFrom(...totals);
@@ -156,6 +159,10 @@ export const move: fc.Arbitrary<Move> = fc.oneof(
     arbitrary: fc.record({ move: fc.constant('carry' as const), end: carryEnd, seen: observation }),
   },
   { weight: 1, arbitrary: always('continueAsNew') },
+  {
+    weight: 1,
+    arbitrary: fc.record({ move: fc.constant('switch' as const), mode: fc.constantFrom(...modes) }),
+  },
 );
 
 const cardIds = fc.constantFrom('cabcdefabcdef0000', 'cabcdefabcdef0001', 'l1', '', '__proto__');

@@ -1,6 +1,7 @@
 import type { Decision } from '../../../contract/decision.ts';
 import type { CarryOutResult, Observation } from '../../../contract/observation.ts';
 import type { LookUp } from '../../../contract/messages.ts';
+import { goesFurther, type Mode } from '../../../contract/mode.ts';
 import type { ReminderClock } from '../../../contract/reminders.ts';
 import type { ApprovalEvent, Command } from './events.ts';
 import { carriedOver, type ApprovalCore } from './state.ts';
@@ -28,6 +29,8 @@ export class ModelShell {
   readonly pressed = new Set<string>();
   /** The run is about to end: nothing is begun until the next one. */
   winding = false;
+  /** The mode that the workers run in. */
+  mode: Mode = 'decide';
   #events = 0;
   /** Something asked for a look, and none began since. */
   owesLook = false;
@@ -96,12 +99,12 @@ export class ModelShell {
         this.plannedBy = this.core.clock;
         return;
       case 'send': {
-        this.books.send(command, this.core.queue.length > 0);
+        this.books.send(command, this.core, this.mode);
         this.notices.send(command);
         return;
       }
       case 'cancelSends':
-        for (const id of this.books.sending.keys()) this.books.sending.set(id, true);
+        for (const each of this.books.sending.values()) each.stopped = true;
         return;
       case 'carryOut': {
         claim(this.carrying === undefined, 'P2: one decision is carried out at a time');
@@ -166,6 +169,9 @@ export class ModelShell {
       case 'carry':
         if (this.carrying !== undefined) this.#carried(this.carrying.decision, move.end, move.seen);
         return;
+      case 'switch':
+        this.mode = move.mode;
+        return;
       case 'continueAsNew': {
         this.#continueAsNew();
         return;
@@ -216,18 +222,30 @@ export class ModelShell {
       const { due, inMs } = plan;
       if (due) this.duePlans += 1;
       const nextAt = inMs === null ? null : new Date(this.nowMs + inMs).toISOString();
-      this.tell({ kind: 'observed', observation: seen, reminder: { due, nextAt }, policy: 'p' });
+      this.tell({
+        kind: 'observed',
+        observation: seen,
+        reminder: { due, nextAt },
+        policy: 'p',
+        mode: this.mode,
+      });
     }
   }
 
   #sendEnded(cardId: string, end: 'sent' | 'failed' | 'cancelled'): void {
-    const stopped = this.books.sending.get(cardId) === true;
+    const { stopped, mode } = this.books.sending.get(cardId) ?? { stopped: false, mode: this.mode };
     this.books.sending.delete(cardId);
     if (end === 'sent') {
       const userId = this.books.cards.get(cardId)?.userId;
-      if (userId !== undefined && !this.books.delivered.has(cardId)) this.notices.reach(userId);
-      this.books.delivered.add(cardId);
-      this.tell({ kind: 'sent', cardId });
+      const falls = this.core.mode !== undefined && goesFurther(this.core.mode, mode);
+      if (userId !== undefined && !falls) {
+        if (mode !== 'shadow' && (this.books.delivered.get(cardId) ?? 'shadow') === 'shadow') {
+          this.notices.reach(userId);
+        }
+        const before = this.books.delivered.get(cardId) ?? mode;
+        this.books.delivered.set(cardId, goesFurther(before, mode) ? before : mode);
+      }
+      this.tell({ kind: 'sent', cardId, mode });
     } else if (end === 'cancelled' && stopped) {
       this.tell({ kind: 'sendCancelled', cardId });
     } else {
