@@ -58,6 +58,8 @@ export function demoConfig(config: Config, secrets: DemoSecrets, sandbox: Runnin
       requestsPerSecond: 20,
       // The sandbox's tokens may be used at once, unlike Coupa's.
       settleMs: 0,
+      // Whoever tries a delegation or a group does not want to wait ten minutes for it.
+      directoryFreshMs: 5_000,
     },
     moveworks: {
       baseUrl: sandbox.moveworks,

@@ -39,7 +39,7 @@ describe('a name of somebody else', () => {
   it('is passed over', () => {
     const usual =
       'HOME USER PATH LANG LC_ALL TERM SHELL PWD OLDPWD SHLVL LOGNAME HOSTNAME MAIL TZ EDITOR PAGER DISPLAY TMPDIR ' +
-      'TEMP TMP CI NODE_ENV NODE_OPTIONS NO_COLOR FORCE_COLOR COLORTERM http_proxy HTTPS_PROXY no_proxy INIT_CWD ' +
+      'TEMP TMP CI NODE NODE_ENV NODE_OPTIONS NO_COLOR FORCE_COLOR COLORTERM http_proxy HTTPS_PROXY no_proxy INIT_CWD ' +
       'npm_config_cache USERNAME APPDATA PATHEXT COMSPEC OS ROOT MODE TEST SSH_AUTH_SOCK INVOCATION_ID _';
     expect(warningsOf(Object.fromEntries(usual.split(' ').map((name) => [name, 'x'])))).toEqual([]);
   });

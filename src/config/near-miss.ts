@@ -5,6 +5,9 @@ import { variableEntries, type VariableName, variableNames } from './variables.t
 const ourPrefixes = /^(COUPA|MOVEWORKS|COUNTERSIGN|REFERENCE|REMIND)_/i;
 const aliases = new Set(variableEntries.map(([, { alias }]) => alias));
 
+/** npm gives every script the path of its Node in this variable, a letter from MODE. */
+const npmNode = 'NODE';
+
 /** Kubernetes describes a Service `countersign` to every pod beside it in variables of this form. */
 const serviceLink = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$/;
 const serviceAddress = /^(tcp|udp|sctp):\/\//;
@@ -35,7 +38,7 @@ function isServiceLink(name: string, value: string | undefined): boolean {
 
 /** One sentence for each name that is none of ours but looks like one. Names only, never a value (P9). */
 export function nearMisses(env: Environment): string[] {
-  const known = new Set<string | undefined>([...variableNames, ...aliases]);
+  const known = new Set<string | undefined>([...variableNames, ...aliases, npmNode]);
   return Object.entries(env).flatMap(([name, value]) => {
     // The longest of ours has 38 letters: anything far longer is no slip, and not worth the comparison.
     if (known.has(name) || (value ?? '') === '' || !/^[\w.-]{1,60}$/.test(name) || isServiceLink(name, value))
