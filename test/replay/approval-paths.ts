@@ -1,31 +1,38 @@
 import { z } from 'zod';
 import { approvalMemoKey } from '../../src/contract/approval.ts';
-import { generalPaths, type Told } from './paths.ts';
+import { askingPaths } from './asking-paths.ts';
+import { changes, generalPaths, type Told } from './paths.ts';
 
 const kind = z.object({ kind: z.string() });
 const reading = z.object({ observation: kind });
-const carriedOut = kind.extend({ observation: kind.optional() });
+const carriedOut = kind.extend({
+  observation: kind.optional(),
+  words: z.array(z.string()).default([]),
+});
 const card = z.object({ previous: z.unknown().optional(), reminder: z.unknown().optional() });
 const carryOut = z.object({ mayHaveWritten: z.boolean() });
 const memo = z.object({ state: z.string() });
 const decision = z.object({ via: z.string() });
 const lookUp = z.object({ cardId: z.string() });
-const follow = z.object({ sheet: z.unknown(), reason: z.string().optional(), holders: z.array(z.unknown()) });
+const follow = z.object({
+  sheet: z.unknown(),
+  reason: z.string().optional(),
+  ending: z.object({ outcome: z.string() }),
+  holders: z.array(z.unknown()),
+  holdersOnly: z.boolean().default(false),
+});
 const started = z.object({
   earlier: z.unknown().optional(),
   carried: z
-    .object({ queue: z.array(z.unknown()), cards: z.array(z.object({ sent: z.boolean() })) })
+    .object({
+      queue: z.array(z.unknown()),
+      cards: z.array(z.object({ sent: z.boolean() })),
+      holders: z.array(z.unknown()),
+      tellings: z.number(),
+    })
     .optional(),
 });
 const result = z.object({ outcome: z.string(), answers: z.record(z.string(), kind) });
-
-/** Each value with the one after it that differs: `a, then b`. */
-function changes(values: readonly string[]): string[] {
-  return values.flatMap((value, index) => {
-    const next = values[index + 1];
-    return next === undefined || next === value ? [] : [`${value}, then ${next}`];
-  });
-}
 
 /** The ways that one run of the workflow `approval` took. */
 export function approvalPaths(told: Told): string[] {
@@ -57,6 +64,7 @@ export function approvalPaths(told: Told): string[] {
     'a follow-up that tells nobody': followed.some(({ holders }) => holders.length === 0),
     'a follow-up of an end before the first look': followed.some(({ sheet }) => sheet === null),
     'an end without a follow-up': ended !== undefined && followed.length === 0,
+    'a follow-up of holders alone': followed.some(({ holdersOnly }) => holdersOnly),
     'a card that says what changed': cards.some(({ previous }) => previous !== undefined),
     'a reminder': cards.some(({ reminder }) => reminder !== undefined),
     'a second reminder': cards.filter(({ reminder }) => reminder !== undefined).length > 1,
@@ -66,16 +74,21 @@ export function approvalPaths(told: Told): string[] {
     'a start after an earlier end': earlier !== undefined,
     'a card carried over': (carried?.cards.length ?? 0) > 0,
     'a decision carried over': (carried?.queue.length ?? 0) > 0,
+    'a holder carried over': (carried?.holders.length ?? 0) > 0,
+    'a telling carried over': (carried?.tellings ?? 0) > 0,
     'a card that is not sent carried over': carried?.cards.some(({ sent }) => !sent) ?? false,
   };
   return [
     ...generalPaths(told),
+    ...askingPaths(told),
     ...states.map((state) => `state ${state}`),
     ...changes(states).map((change) => `state ${change}`),
     ...seen.map((each) => `a look that sees ${each}`),
     ...changes(seen).map((change) => `looks that see ${change}`),
     ...tries.map((each) => `a carry-out that is ${each.kind}`),
     ...tries.map(({ observation }) => `a carry-out that sees ${observation?.kind ?? 'no change'}`),
+    ...tries.flatMap(({ words }) => (words.length > 0 ? ['a carry-out that is refused in words'] : [])),
+    ...followed.map(({ ending }) => `a follow-up of ${ending.outcome}`),
     ...presses.map((via) => `a press via ${via ?? 'nothing'}`),
     ...waited.map((answer) => `a wait that ends with ${answer}`),
     ...Object.values(ended?.answers ?? {}).map((answer) => `answer ${answer.kind}`),

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ApprovalState } from '../../src/contract/approval.ts';
 import { workflowTypes } from '../../src/contract/ids.ts';
 import type { Answer, Decision, Outcome } from '../../src/contract/decision.ts';
-import type { CarryOutResult, Observation } from '../../src/contract/observation.ts';
+import type { CarryOutResult, Observation, Unreachable } from '../../src/contract/observation.ts';
+import { modes, type Mode } from '../../src/contract/mode.ts';
 import * as workflows from '../../src/workflows/index.ts';
 import { recordedRuns } from '../support/recorded-files.ts';
 import { decoded } from '../support/recorded-history.ts';
@@ -70,6 +71,15 @@ const carryOuts = all<CarryOutResult['kind']>({
 });
 const ways = all<Decision['via']>({ card: true, lookUp: true, address: true });
 
+/** The modes that fall short of this one. */
+const before = (mode: Mode) => modes.slice(0, modes.indexOf(mode));
+
+/** Why nobody could be asked, of a person and of a group. */
+const unreachable = [
+  'two active users have the address of the approver',
+  'nobody of the group may decide it',
+] satisfies Unreachable[];
+
 const required: Record<keyof typeof workflowTypes, readonly string[]> = {
   approval: [
     ...states.map((state) => `state ${state}`),
@@ -89,9 +99,25 @@ const required: Record<keyof typeof workflowTypes, readonly string[]> = {
     'carryOut begun during readApproval',
     'carryOut begun during sendCard',
     'readApproval begun during sendCard',
-    'an end during sendCard',
+    'sendCard begun after sendCard',
+    'startAfter begun after readApproval',
+    'startAfter begun after sendCard',
+    'startAfter begun after carryOut',
+    'a wish for a new run during startAfter',
     'state waiting, then asked',
     'looks that see notYet, then actionable',
+    'looks that see actionable, then notYet',
+    ...['such', 'delegate', 'member'].map((right) => `an approver as ${right}`),
+    ...['the approver', 'delegate', 'member', 'one who did not travel'].map((who) => `a decision by ${who}`),
+    ...['asked whole', 'asked in part', 'listed'].map((how) => `a group that is ${how}`),
+    'a group of which nobody may decide',
+    'a group too large to travel whole',
+    ...modes.map((mode) => `a card out in ${mode}`),
+    ...before('decide').map((mode) => `a card out in ${mode}, then decide`),
+    ...unreachable.map((why) => `stuck: ${why}, then asked`),
+    'asked, then stuck: two active users have the address of the approver',
+    'asked, then stuck: a card went out in MODE=shadow, which is decide now',
+    'state listed, then closed',
     'state waiting, then listed',
     'state listed, then asked',
     'state waiting, then stuck',
@@ -105,6 +131,10 @@ const required: Record<keyof typeof workflowTypes, readonly string[]> = {
     'a look-up',
     'a look-up that is none',
     'a recheck',
+    'a carry-out that is refused in words',
+    ...outcomes.map((outcome) => `a follow-up of ${outcome}`),
+    'a follow-up of passedOn',
+    'a follow-up of holders alone',
     'a follow-up with a reason',
     'a follow-up that tells somebody',
     'a follow-up that tells nobody',
@@ -119,6 +149,8 @@ const required: Record<keyof typeof workflowTypes, readonly string[]> = {
     'a start after an earlier end',
     'a card carried over',
     'a decision carried over',
+    'a holder carried over',
+    'a telling carried over',
     'a card that is not sent carried over',
     'an earlier run that it goes on from',
     'a new run',
@@ -139,6 +171,10 @@ const required: Record<keyof typeof workflowTypes, readonly string[]> = {
     ]),
     ...['notifyRequester', 'tellHolder', 'handOver'].map((activity) => `${activity} tried again`),
     'a requester who is not to be told',
+    'tellHolder begun during tellHolder',
+    'tellHolder begun after tellHolder',
+    'after passedOn',
+    'holders alone',
     'a holder of a card',
     'no holder of a card',
     'an approval that was never looked at',
@@ -148,7 +184,11 @@ const required: Record<keyof typeof workflowTypes, readonly string[]> = {
   poll: [
     ...['quickPass', 'fullPass', 'statePass'].map((activity) => `${activity} completed`),
     ...['quickPass failed', 'fullPass failed', 'statePass failed', 'quickPass tried again'],
-    ...['quickPass starts approvals', 'fullPass tells of a difference', 'statePass tells of a difference'],
+    'quickPass starts approvals',
+    ...['quickPass', 'fullPass', 'statePass'].map((name) => `${name} tells of a difference`),
+    'a difference that only the state pass finds',
+    ...['a change of delegations', 'a change of delegations to be told once more'],
+    ...['other documents counted', 'a timer that fires'],
     ...['an earlier run that left something', 'an end', 'a failure', 'a cancellation'],
   ],
   notification: [
@@ -177,6 +217,12 @@ describe.each(Object.entries(required))('of %s', (workflow, paths) => {
   it.each(paths)('hold: %s', (path) => {
     expect([...here]).toContain(path);
   });
+});
+
+it('of approval end with no message under way', () => {
+  const ends = [...taken('approval')].filter((path) => path.startsWith('an end during '));
+  expect(ends).not.toContain('an end during sendCard');
+  expect(ends).not.toContain('an end during startAfter');
 });
 
 describe.each(runs)('$name', ({ text, history }) => {

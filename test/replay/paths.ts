@@ -16,6 +16,7 @@ const event = z.object({
       memo: memo.optional(),
     })
     .optional(),
+  workflowTaskStartedEventAttributes: z.object({ suggestContinueAsNew: z.boolean().optional() }).optional(),
   activityTaskScheduledEventAttributes: z
     .object({ activityType: z.object({ name: z.string() }), input: payloads })
     .optional(),
@@ -47,6 +48,8 @@ export interface Told {
   readonly result: unknown;
   /** What the activities of a type answered, in their order. */
   answers(activity: string): unknown[];
+  /** The same beside what each was asked. */
+  exchanges(activity: string): { asked: unknown; answer: unknown }[];
   /** What the activities of a type were asked. */
   asked(activity: string): unknown[];
   /** What the signals of a name brought. */
@@ -62,17 +65,26 @@ export function tell({ events: recorded }: RecordedHistory): Told {
   if (started === undefined) throw new Error('a history begins with the start of its workflow');
   const scheduled = (activity: string) =>
     events.filter((each) => each.activityTaskScheduledEventAttributes?.activityType.name === activity);
+  const exchanges = (activity: string) => {
+    const asked = new Map(
+      scheduled(activity).map((each) => [
+        each.eventId,
+        first(each.activityTaskScheduledEventAttributes?.input),
+      ]),
+    );
+    return events.flatMap(({ activityTaskCompletedEventAttributes: done }) =>
+      done !== undefined && asked.has(done.scheduledEventId)
+        ? [{ asked: asked.get(done.scheduledEventId), answer: first(done.result) }]
+        : [],
+    );
+  };
   return {
     workflow: started.workflowType.name,
     input: first(started.input),
     events,
     result: first(events.at(-1)?.workflowExecutionCompletedEventAttributes?.result),
-    answers: (activity) => {
-      const ids = new Set(scheduled(activity).map(({ eventId }) => eventId));
-      return events.flatMap(({ activityTaskCompletedEventAttributes: done }) =>
-        done !== undefined && ids.has(done.scheduledEventId) ? [first(done.result)] : [],
-      );
-    },
+    answers: (activity) => exchanges(activity).map(({ answer }) => answer),
+    exchanges,
     asked: (activity) =>
       scheduled(activity).map((each) => first(each.activityTaskScheduledEventAttributes?.input)),
     signals: (name) =>
@@ -82,10 +94,19 @@ export function tell({ events: recorded }: RecordedHistory): Told {
   };
 }
 
+/** Each value with the one after it that differs: `a, then b`. */
+export function changes(values: readonly string[]): string[] {
+  return values.flatMap((value, index) => {
+    const next = values[index + 1];
+    return next === undefined || next === value ? [] : [`${value}, then ${next}`];
+  });
+}
+
 /** What a run hears or decides, by which activity is under way at that moment. */
 function meanwhile(told: Told, typeOf: ReadonlyMap<string, string | undefined>): string[] {
   const underWay = new Set<string>();
   const cancelled = new Set<string>();
+  let last: string | undefined;
   return told.events.flatMap((each) => {
     const signal = each.workflowExecutionSignaledEventAttributes?.signalName;
     const scheduled = each.activityTaskScheduledEventAttributes?.activityType.name;
@@ -98,12 +119,15 @@ function meanwhile(told: Told, typeOf: ReadonlyMap<string, string | undefined>):
       [`signal ${signal ?? ''}`]: signal !== undefined,
       [`${scheduled ?? ''} begun`]: scheduled !== undefined,
       'an end': each.workflowExecutionCompletedEventAttributes !== undefined,
+      'a wish for a new run': each.workflowTaskStartedEventAttributes?.suggestContinueAsNew === true,
     };
     const during = Object.entries(happening).flatMap(([what, holds]) =>
       holds ? [...underWay].map((id) => `${what} during ${typeOf.get(id) ?? ''}`) : [],
     );
+    if (scheduled !== undefined && last !== undefined) during.push(`${scheduled} begun after ${last}`);
     if (scheduled !== undefined) underWay.add(each.eventId);
     if (ended !== undefined) underWay.delete(ended);
+    if (ended !== undefined) last = typeOf.get(ended);
     const cancel = each.activityTaskCancelRequestedEventAttributes?.scheduledEventId;
     if (cancel !== undefined) cancelled.add(cancel);
     const late = done !== undefined && cancelled.has(done);

@@ -1,25 +1,31 @@
 import type { Client } from '@temporalio/client';
 import { createCoupaClient, type CoupaClient } from '../../src/connectors/coupa/client.ts';
-import { createVendors } from '../../src/worker/vendors.ts';
+import { createVendors, type Vendors } from '../../src/worker/vendors.ts';
+import type { SandboxesOptions } from './sandboxes.ts';
 import type { Stack } from './stack.ts';
 import { startTestWorkers } from './workers.ts';
 
 /** A requisition as Coupa answers with it; only what is altered is named. */
 export type RequisitionBody = Record<string, unknown>;
 
-/** Runs `work` on workers that reach Coupa or Temporal in another way. Leaves the stack with its own workers. */
-async function withWorkers(
-  stack: Stack,
-  other: { coupa?: CoupaClient; client?: Client },
-  work: () => Promise<void>,
-): Promise<void> {
-  const { config, temporal } = stack;
+/** How workers differ from the stack's own. */
+interface Other {
+  readonly coupa?: CoupaClient;
+  readonly moveworks?: Vendors['moveworks'];
+  readonly client?: Client;
+  readonly policy?: SandboxesOptions['policy'];
+}
+
+/** Runs `work` on workers that reach others in another way, or have another policy. Leaves the stack with its own. */
+export async function withWorkers(stack: Stack, other: Other, work: () => Promise<void>): Promise<void> {
+  const { temporal } = stack;
+  const config = { ...stack.config, policy: { ...stack.config.policy, ...other.policy } };
   await stack.stopWorkers();
-  const vendors = createVendors(config);
+  const { coupa, moveworks } = createVendors(config);
   const workers = await startTestWorkers({
     temporal,
     config,
-    vendors: { ...vendors, coupa: other.coupa ?? vendors.coupa },
+    vendors: { coupa: other.coupa ?? coupa, moveworks: other.moveworks ?? moveworks },
     client: other.client ?? stack.client,
   });
   try {

@@ -12,6 +12,20 @@ export const priced = (unitPrice: string) => ({ lines: [{ ...line, unitPrice }] 
 export const ada = 'ada.prover@example.test';
 export const bo = 'bo.ss@example.test';
 
+/** So many cards are known to have gone out, and no more are owed. */
+export const sentTo =
+  (count: number) =>
+  ({ cards }: ApprovalRecord): boolean =>
+    cards.filter(({ kind, sent }) => kind === 'message' && sent).length === count &&
+    cards.every(({ sent }) => sent);
+
+/** Whoever held a card no longer does. */
+export const lostBy =
+  (userId: number) =>
+  ({ cards }: ApprovalRecord): boolean =>
+    cards.some((card) => card.userId === userId) &&
+    cards.every((card) => card.userId !== userId || !card.live);
+
 /** A stack for the scenarios of one file, on which nothing happens by itself: no schedule, no call-out. */
 export function stage(options: StackOptions = {}) {
   let running: Stack | undefined;
@@ -61,6 +75,14 @@ export function stage(options: StackOptions = {}) {
       await until('the first attempt at the card', async () => (await moveworks.requests()).length > before);
       return submitted;
     },
+    /** The reference in the `count`th card that somebody got. */
+    cardTo: (approvalId: number, userId: number, count = 1): Promise<string> =>
+      until(`card ${count} of approval ${approvalId} to ${userId}`, async () => {
+        const references = (await stack().moveworks.cards(approvalId)).map(
+          ({ slots }) => slots['approval_id'],
+        );
+        return references.filter((each) => each?.split('.')[1] === String(userId))[count - 1];
+      }),
     recheck: (approvalId: number) => handle(approvalId).signal(recheckSignal),
     /** Waits until an approval's workflow has ended. */
     ended: async (approvalId: number): Promise<string> => {

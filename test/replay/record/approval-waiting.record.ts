@@ -1,6 +1,6 @@
 import { decideSignal, lookUpSignal } from '../../../src/contract/messages.ts';
 import { approvalWorkflowId } from '../../../src/contract/ids.ts';
-import { earlierRun, startApproval } from '../../../src/activities/engine/approvals.ts';
+import { startApproval } from '../../../src/activities/engine/approvals.ts';
 import { recorder } from '../../support/record-histories.ts';
 import { withAltered, type RequisitionBody } from '../../support/record-altered.ts';
 import { ada, priced, stage } from '../../support/record-stage.ts';
@@ -60,7 +60,8 @@ record('started-again-after-its-end', async () => {
   await coupa.withdraw(requisitionId);
   await recheck(approvalId);
   await ended(approvalId);
-  await startApproval(client, { approvalId, requisitionId }, await earlierRun(client, approvalId));
+  const closedAt = new Date().toISOString();
+  await startApproval(client, { approvalId, requisitionId }, { earlier: { outcome: 'withdrawn', closedAt } });
   await seen('waiting', approvalId, ({ state, timeline }) => state === 'waiting' && timeline.length > 0);
   return approvalWorkflowId(approvalId);
 });
@@ -187,11 +188,11 @@ record('decided-while-it-looks', async () => {
 
 record('nobody-reachable', async () => {
   const { coupa } = stack();
-  const submitted = await coupa.submit({ chain: [201] });
-  await coupa.patchApproval(submitted.approvalId, { approverType: 'ApprovalGroup' });
-  await startApproval(stack().client, submitted);
-  await seen('stuck', submitted.approvalId, ({ state }) => state === 'stuck');
-  return approvalWorkflowId(submitted.approvalId);
+  await coupa.person(203, { active: false });
+  const { approvalId } = await begin({ chain: [203] });
+  await seen('stuck', approvalId, ({ state }) => state === 'stuck');
+  await coupa.person(203, { active: true });
+  return approvalWorkflowId(approvalId);
 });
 
 record('signals-of-another-shape', async () => {

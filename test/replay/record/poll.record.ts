@@ -55,6 +55,38 @@ record('a-difference', async () => {
   return run();
 });
 
+record('escalated-in-place', async () => {
+  const { approvalId } = await ask();
+  await pollingOf(stack()).listedAsAsked([approvalId]);
+  const { coupa } = stack();
+  // No date moves; that the requisition is new would betray it all the same, if Coupa listed it by its date.
+  await coupa.escalate(approvalId, { toUserId: 202 });
+  await coupa.fault({ route: 'requisitions', kind: 'status', status: 503, times: 1 });
+  return run();
+});
+
+record('gone-without-a-date', async () => {
+  const { approvalId, requisitionId } = await ask();
+  await pollingOf(stack()).listedAsAsked([approvalId]);
+  await stack().coupa.remove(requisitionId);
+  return run();
+});
+
+record('other-documents-counted', async () => {
+  await stack().coupa.documents({ type: 'ExpenseReport', count: 2, approverId: 201 });
+  await stack().coupa.documents({ type: 'InvoiceHeader', approverId: 201 });
+  return run();
+});
+
+record('delegations-changed', async () => {
+  const { approvalId } = await ask();
+  await pollingOf(stack()).listedAsAsked([approvalId]);
+  await stack().coupa.delegate({ delegatorId: 201, delegateId: 202 });
+  return run();
+});
+
+record('delegations-to-be-told-again', run);
+
 record('retried-by-temporal', async () => {
   await stack().coupa.fault({ route: 'approvals', kind: 'status', status: 503, times: 1 });
   return run();
@@ -107,6 +139,21 @@ record('cancelled-in-its-state-pass', async () => {
 record('coupa-refuses', async () => {
   await stack().coupa.fault({ route: 'approvals', kind: 'status', status: 403, times: 100 });
   const workflowId = await run();
+  await stack().coupa.clearFaults();
+  return workflowId;
+});
+
+record('in-quick-succession', async () => {
+  // Of a comparison that failed nobody knows how many requests it made, so that it costs all that it might have made.
+  await stack().coupa.fault({ route: 'requisitions', kind: 'redirect', times: 100 });
+  const hasWaited = async (workflowId: string): Promise<boolean> => {
+    const { events } = await stack().client.workflow.getHandle(workflowId).fetchHistory();
+    return events?.some((each) => each.timerFiredEventAttributes != null) ?? false;
+  };
+  const workflowId = await until('a run that waits', async () => {
+    const last = await run();
+    return (await hasWaited(last)) && last;
+  });
   await stack().coupa.clearFaults();
   return workflowId;
 });
