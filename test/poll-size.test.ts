@@ -87,10 +87,19 @@ describe('a first start', () => {
     await openOnce(many + 1);
   });
 
+  it('puts no row behind the others that has come since the quick pass', async () => {
+    const { approvalId } = await stack.coupa.submit({ chain: [201] });
+    const cursor = rows.lastApprovalId;
+    const late = inMinutes(0, { cursor, highestSeen: approvalId - 1 });
+    expect((await resultOf(polling.pass('fullPass', late))).started).toBe(1);
+    expect(await priorityOf(approvalId)).not.toBe(4);
+    await openOnce(many + 2);
+  });
+
   it('leaves results and heartbeats of some kilobytes', async () => {
     const running = polling.pass('fullPass', inMinutes(0));
     const result = await resultOf(running);
-    expect(result).toMatchObject({ rows: many + 1, requests: 32, started: 0, rechecked: 0 });
+    expect(result).toMatchObject({ rows: many + 2, requests: 32, started: 0, rechecked: 0 });
     const payloads = [result, ...(await running).heartbeats].map((each) => JSON.stringify(each).length);
     expect(Math.max(...payloads)).toBeLessThan(2_000);
   });
@@ -132,7 +141,7 @@ describe('rows that are all gone at once', () => {
     query.get('approvable_type') === 'RequisitionHeader' ? Promise.resolve(Response.json([])) : answer();
 
   it('are told a hundred a run, and the rest in the next ones', async () => {
-    const open = many + 1;
+    const open = many + 2;
     const first = await resultOf(polling.pass('fullPass', inMinutes(1), undefined, gone));
     expect(first).toMatchObject({ rechecked: 100, cursor: 0 });
     const { told } = first;
@@ -158,7 +167,7 @@ describe('many workflows that closed while their rows are pending', () => {
       if (ids.push(Number(workflowId.split('-')[1])) === closed) break;
     }
     for (const id of ids) await stack.client.workflow.getHandle(approvalWorkflowId(id)).terminate();
-    await openOnce(many + 1 - closed);
+    await openOnce(many + 2 - closed);
     const first = await resultOf(polling.pass('fullPass', inMinutes(0)));
     expect(first.started).toBe(0);
     expect(
@@ -169,6 +178,6 @@ describe('many workflows that closed while their rows are pending', () => {
     const { seenClosed } = first;
     const again = await resultOf(polling.pass('fullPass', inMinutes(3, { seenClosed })));
     expect(again).toMatchObject({ started: closed, seenClosed: {} });
-    await openOnce(many + 1);
+    await openOnce(many + 2);
   });
 });

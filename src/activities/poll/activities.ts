@@ -2,13 +2,14 @@ import { cancellationSignal, Context, heartbeat, log } from '@temporalio/activit
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { PassInput, PassResult } from '../../contract/poll.ts';
+import { beating } from './beating.ts';
 import { begin } from './begin.ts';
 import { changedPass } from './changed-pass.ts';
 import { delegationPass, type DelegationsInForce } from './delegation-pass.ts';
 import { fullPass } from './full-pass.ts';
 import { countOthers, noneCounted } from './other-documents.ts';
 import { createOptional } from './optional.ts';
-import { quickPass, type QuickProgress } from './quick-pass.ts';
+import { quickPass, quickQueries, type QuickProgress } from './quick-pass.ts';
 import { boundedSeen } from './seen-closed.ts';
 import { statePass } from './state-pass.ts';
 
@@ -50,6 +51,7 @@ export function createPollActivities(deps: PollDeps) {
   const changes = createOptional('the list of requisitions by their change', log);
   const otherDocuments = createOptional('the count of documents other than requisitions', log);
   const delegations = createOptional('the comparison of delegations', log);
+  const lists = { useless: false };
 
   return {
     /** What is new, and whose requisition Coupa touched lately. */
@@ -66,7 +68,9 @@ export function createPollActivities(deps: PollDeps) {
       const progress = { ...found, seenClosed: boundedSeen(found.seenClosed) };
       if (!changes.serves()) return progress;
       const { failed } = changes;
-      return changedPass({ coupa, client, policy }, input, { progress, updatedSince, signal, failed });
+      // An attempt after a crash goes on behind both queries.
+      const beat = (each: PassResult) => heartbeat({ ...each, resume: { query: quickQueries } });
+      return changedPass({ coupa, client, policy }, input, { progress, updatedSince, signal, failed, beat });
     },
 
     /** A slice of everything pending (P10), and of the count of other documents. */
@@ -99,10 +103,14 @@ export function createPollActivities(deps: PollDeps) {
       const { info } = Context.current();
       const signal = cancellationSignal();
       const isOver = timeBox(pollIntervalMs, shareOfTime.state);
-      let progress: PassResult = resumed() ?? begin(input);
+      const begun: PassResult = resumed() ?? begin(input);
+      let progress = begun;
       if (delegationsInForce !== undefined) {
         try {
-          const inForce = await delegationsInForce(new Date(input.now));
+          const beat = () => {
+            heartbeat(begun);
+          };
+          const inForce = await beating(delegationsInForce(new Date(input.now)), beat);
           if (inForce !== undefined) {
             progress = await delegationPass(client, inForce, input, { progress, signal });
           }
@@ -111,7 +119,7 @@ export function createPollActivities(deps: PollDeps) {
           delegations.failed(error);
         }
       }
-      const attempt = { progress, again: info.attempt > 2, signal, beat: heartbeat, isOver };
+      const attempt = { progress, again: info.attempt > 2, lists, signal, beat: heartbeat, isOver };
       return statePass({ coupa, client, policy }, input, attempt);
     },
   };

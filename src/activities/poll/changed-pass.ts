@@ -30,6 +30,8 @@ export async function changedPass(
     readonly updatedSince: Date;
     readonly signal: AbortSignal;
     readonly failed: (error: unknown) => void;
+    /** Told before each request: what was told so far must outlive a crash, and slow answers are no standstill. */
+    readonly beat: (progress: PassResult) => void;
   },
 ): Promise<PassResult> {
   const { updatedSince, signal } = run;
@@ -37,6 +39,7 @@ export async function changedPass(
   const spend = (): boolean => {
     if (progress.requests >= maxRequests) return false;
     progress = { ...progress, requests: progress.requests + 1 };
+    run.beat(progress);
     return true;
   };
   try {

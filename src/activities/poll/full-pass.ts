@@ -1,9 +1,10 @@
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import type { PendingApprovalRow } from '../../connectors/coupa/types.ts';
 import type { PassInput, PassResult } from '../../contract/poll.ts';
 import { recheck } from '../engine/approvals.ts';
 import { openInRange } from './open-approvals.ts';
-import { pendingPages, type Page } from './pages.ts';
+import { highestOf, pendingPages, type Page } from './pages.ts';
 import { boundedSeen, seenOutside } from './seen-closed.ts';
 import { startMissing } from './start-missing.ts';
 import { toldInThisRun, toldLately } from './told.ts';
@@ -16,7 +17,10 @@ interface FullDeps {
   readonly client: Client;
 }
 
-/** Starts what has no workflow. A row that no quick pass has found has waited, or there are too many to tell. */
+/**
+ * Starts what has no workflow. A row below the highest one that the quick pass has seen has waited, or there are too many
+ * to tell; one above it has come since.
+ */
 async function start(
   { client }: FullDeps,
   { rows, ...range }: Page,
@@ -25,14 +29,18 @@ async function start(
 ): Promise<PassResult> {
   const { progress, input, signal } = run;
   const missing = rows.filter((row) => !open.has(row.id));
-  const { started, seenClosed } = await startMissing(client, missing, { ...input, backlog: true }, signal);
+  const isBacklog = ({ id }: PendingApprovalRow) => id <= input.highestSeen;
+  const old = await startMissing(client, missing.filter(isBacklog), { ...input, backlog: true }, signal);
+  const young = missing.filter((row) => !isBacklog(row));
+  const fresh = await startMissing(client, young, { ...input, backlog: false }, signal);
+  const seen = { ...old.seenClosed, ...fresh.seenClosed };
   return {
     ...progress,
     requests: progress.requests + 1,
     rows: progress.rows + rows.length,
-    started: progress.started + started,
-    seenClosed: boundedSeen({ ...seenOutside(progress.seenClosed, { rows, ...range }), ...seenClosed }),
-    highestSeen: Math.max(progress.highestSeen, ...rows.map((row) => row.id)),
+    started: progress.started + old.started + fresh.started,
+    seenClosed: boundedSeen({ ...seenOutside(progress.seenClosed, { rows, ...range }), ...seen }),
+    highestSeen: highestOf(progress.highestSeen, { rows, ...range }),
   };
 }
 

@@ -51,6 +51,19 @@ describe('other documents', () => {
     expect(asked()).toBe(1);
   });
 
+  it('are not counted over and over where a tenant gives the same page again', async () => {
+    const page = many(50, 'InvoiceHeader').map((approvableType, index) => ({
+      id: index + 1,
+      status: 'pending_approval',
+      approvableType,
+      approvableId: 1,
+      updatedAt: null,
+    }));
+    const coupa = { listPendingOtherDocuments: () => Promise.resolve(page) } as unknown as CoupaClient;
+    let left = 10;
+    expect(await countOthers(coupa, noneCounted, { spend: () => left-- > 0, signal })).toBeUndefined();
+  });
+
   it('are told apart as to 20 types, so that the result of a run stays small', async () => {
     const types = Array.from({ length: 200 }, (_, n) => `Type${n}`.padEnd(500, 'x'));
     const counts = (await tenant(types).count())?.counts ?? {};

@@ -10,7 +10,7 @@ const typeLength = 60;
 export const noneCounted: OtherDocuments = { cursor: 0, counting: {} };
 
 function counted(counting: OtherDocuments['counting'], type: string): OtherDocuments['counting'] {
-  const short = type.slice(0, typeLength);
+  const short = type.slice(0, typeLength) || 'unknown';
   const name =
     counting[short] === undefined && Object.keys(counting).length >= mostTypes ? 'further types' : short;
   return { ...counting, [name]: (counting[name] ?? 0) + 1 };
@@ -18,8 +18,8 @@ function counted(counting: OtherDocuments['counting'], type: string): OtherDocum
 
 /**
  * Goes on counting the pending rows of other documents by type, until the round or the requests are at an end. Gives
- * undefined where the tenant ignores the filter: it would be all requisitions over again. Throws the connector's
- * errors; a TerminalError where the tenant refuses the filter.
+ * undefined where the tenant ignores a filter: it would be all requisitions, or the same page, over again. Throws the
+ * connector's errors; a TerminalError where the tenant refuses the filter.
  */
 export async function countOthers(
   coupa: CoupaClient,
@@ -34,7 +34,10 @@ export async function countOthers(
       priority: 'poll',
       signal,
     });
-    if (rows.some(({ approvableType }) => approvableType === 'RequisitionHeader')) return undefined;
+    const { cursor } = others;
+    if (rows.some(({ id, approvableType }) => approvableType === 'RequisitionHeader' || id <= cursor)) {
+      return undefined;
+    }
     const counting = rows.reduce((counts, row) => counted(counts, row.approvableType), others.counting);
     const last = rows.at(-1)?.id;
     if (rows.length < pageRows || last === undefined) return { ...noneCounted, counts: counting };

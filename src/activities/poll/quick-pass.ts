@@ -12,8 +12,11 @@ const mostPages = 20;
 const shareOfQuery = 0.4;
 /** Ids are not handed out strictly in order: the quick pass looks a little below the highest one seen. */
 const idOverlap = 200;
-/** So many of a run are new without doubt; of more, as at a first start, the newest are. */
+/** So many of a query are new without doubt; of more, as at a first start, the newest are. */
 const mostFresh = 100;
+
+/** The pass asks so many things: what has a higher id, and what was touched lately. */
+export const quickQueries = 2;
 
 /** Where an attempt is, for the next one after a crash. */
 export interface QuickProgress extends PassResult {
@@ -35,13 +38,13 @@ export async function quickPass(
   const { resume, ...begun }: PassResult & Partial<QuickProgress> = run.begun;
   let progress: PassResult = begun;
   const started = new Set<number>();
+  let fresh = mostFresh;
 
   async function start(rows: readonly PendingApprovalRow[]): Promise<void> {
     const ids = rows.map(({ id }) => id);
     const open = await openAmong(client, ids);
     // Temporal's list lags: what this run has started may not be in it yet.
     const missing = rows.filter(({ id }) => !open.has(id) && !started.has(id));
-    const fresh = Math.max(0, mostFresh - progress.started);
     for (const [some, backlog] of [
       [missing.slice(0, fresh), false],
       [missing.slice(fresh), true],
@@ -53,6 +56,7 @@ export async function quickPass(
         seenClosed: { ...progress.seenClosed, ...done.seenClosed },
       };
     }
+    fresh = Math.max(0, fresh - missing.length);
     for (const { id } of missing) started.add(id);
     progress = {
       ...progress,
@@ -68,6 +72,8 @@ export async function quickPass(
   ];
   for (const [index, query] of queries.entries()) {
     if (index < (resume?.query ?? 0)) continue;
+    // What came while the first query went over what had waited must not count as that.
+    fresh = mostFresh;
     const beforeId = index === resume?.query ? resume.beforeId : undefined;
     let next: NewestQuery | undefined = beforeId === undefined ? query : { ...query, beforeId };
     for (let page = 0; page < pagesOf && next !== undefined; page += 1) {

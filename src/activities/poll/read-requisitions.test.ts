@@ -182,6 +182,12 @@ describe('requisitions to compare', () => {
     expect(await read(ids, { most: 0 })).toMatchObject({ complete: false });
   });
 
+  it('tell of a useless list even where the requests end in the middle', async () => {
+    const { submit, read } = await setUp(() => []);
+    const ids = [await submit(), await submit(), await submit()];
+    expect(await read(ids, { most: 3 })).toMatchObject({ complete: false, listServes: false });
+  });
+
   it.each([
     ['requisitions', 'status', { status: 429 }, 'RetryableError'],
     ['requisitions', 'html', {}, 'RetryableError'],

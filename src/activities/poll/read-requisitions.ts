@@ -85,7 +85,7 @@ export async function readRequisitions(
   let broken = 0;
   for (const id of ids) {
     if (read.has(id)) continue;
-    if (!spend()) return { read, complete: false, listServes };
+    if (!spend()) return { read, complete: false, listServes: listServes && added <= listed };
     const one = await single(coupa, id, broken < mostBroken ? options : { ...options, again: false });
     if (one === 'unreadable') broken += 1;
     if (one !== 'gone') added += 1;

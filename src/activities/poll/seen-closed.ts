@@ -16,6 +16,15 @@ export function seenOutside(seenClosed: SeenClosed, { after, upTo }: Page): Seen
   );
 }
 
+/**
+ * When a row was first seen pending after the close: a sight from before it is of the run before, which was started
+ * again, and says nothing of this close. Times as ISO 8601 or undefined; no known close leaves the sight as it is.
+ */
+export function seenAfter(seenAt: string | undefined, closedAt: string | undefined): string | undefined {
+  if (seenAt === undefined || closedAt === undefined) return seenAt;
+  return Date.parse(seenAt) >= Date.parse(closedAt) ? seenAt : undefined;
+}
+
 /** Of very many the ones seen first: they are the next to be started again, and make room for the others. */
 export function boundedSeen(seenClosed: SeenClosed): SeenClosed {
   const entries = Object.entries(seenClosed);

@@ -3,6 +3,7 @@ import type { PendingApprovalRow } from '../../connectors/coupa/types.ts';
 import { startApproval } from '../engine/approvals.ts';
 import { closedAmong } from './closed-approvals.ts';
 import { each } from './each.ts';
+import { seenAfter } from './seen-closed.ts';
 
 /** A row whose workflow has closed must be pending this long after the close before it is asked about again. */
 const restartAfterMs = 2 * 60_000;
@@ -41,7 +42,7 @@ export async function startMissing(
   await each(rows, { atOnce: startsAtOnce, signal }, async ({ id, approvableId }) => {
     const at = { approvalId: id, requisitionId: approvableId };
     const earlier = closed.get(id);
-    const firstSeen = before.seenClosed[id];
+    const firstSeen = seenAfter(before.seenClosed[id], earlier?.closedAt);
     const restMs = earlier === undefined ? 0 : Date.parse(now) - Date.parse(earlier.closedAt);
     const mayStart = earlier === undefined || (firstSeen !== undefined && restMs >= restartAfterMs);
     const options = { backlog, ...(earlier === undefined ? {} : { earlier }) };

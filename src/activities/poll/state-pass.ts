@@ -18,6 +18,11 @@ interface Attempt {
   readonly progress: PassResult;
   /** True: it failed more than once before, so that what it meets may stay. */
   readonly again: boolean;
+  /**
+   * Kept from run to run. `useless`: the requests ran out on a page whose list was no help. The next run then begins one
+   * by one, with a page that they suffice for: with few requests a run it would never get past the first page.
+   */
+  readonly lists: { useless: boolean };
   readonly signal: AbortSignal;
   readonly beat: (progress: PassResult) => void;
   /** True: its time is over, and what is left waits for the next run. */
@@ -34,10 +39,11 @@ const pageApprovals = MAX_LISTED_REQUISITIONS;
 export async function statePass(
   deps: StatePassDeps,
   { maxRequests, maxTold, now }: PassInput,
-  { progress: begun, again, signal, beat, isOver }: Attempt,
+  { progress: begun, again, lists, signal, beat, isOver }: Attempt,
 ): Promise<PassResult> {
   let progress = begun;
-  let singly = false;
+  let singly = lists.useless;
+  lists.useless = false;
   const spend = (): boolean => {
     if (progress.requests >= maxRequests) return false;
     progress = { ...progress, requests: progress.requests + 1 };
@@ -75,6 +81,7 @@ export async function statePass(
       stateCursor: result.complete ? page.next : progress.stateCursor,
     };
     beat(progress);
+    if (!result.complete) lists.useless = !result.listServes;
     if (!result.complete || page.next === '') break;
     singly = !result.listServes;
   }

@@ -136,6 +136,20 @@ describe('what would have been asked', () => {
     expect(got.undecided).toBe(3);
     expect(got.notAsked).toEqual({ 'Stuck: approver is inactive': 1, 'Listed: policy messages nobody': 1 });
   });
+
+  it('waits no more once its row is decided, though its workflow has not noticed yet', () => {
+    const open = [
+      watchedOf(1, { state: 'asked' }),
+      watchedOf(2, { state: 'asked' }),
+      watchedOf(3, { asks: [], state: 'listed', why: 'Listed: policy messages nobody' }),
+    ];
+    const rows = [
+      rowOf(1),
+      rowOf(2, { status: 'pending_approval', approvalDate: null }),
+      rowOf(3, { status: 'skipped', approvalDate: null }),
+    ];
+    expect(comparing(rows, open)).toMatchObject({ undecided: 1, notAsked: {} });
+  });
 });
 
 describe('whether somebody would have been asked late', () => {

@@ -55,6 +55,7 @@ export interface Compared {
 
 /** Coupa's dates have whole seconds: a question in the same second came before. */
 const secondMs = 1_000;
+const pending = 'pending_approval';
 
 function namedOf({ id, requisitionId }: AuditRow): Named {
   return { approvalId: id, requisitionId };
@@ -129,7 +130,9 @@ export function compare({ rows, watched, since, lateMs, isService }: Compared): 
     }
   }
   const all = [...watched.values()];
-  const open = all.filter(({ state }) => state !== 'closed');
+  // Decided a moment ago, its workflow may not have noticed yet: the row knows better that nobody waits.
+  const waits = ({ approvalId }: Watched) => (rows.get(approvalId)?.status ?? pending) === pending;
+  const open = all.filter((each) => each.state !== 'closed' && waits(each));
   const late = askedLate({ rows, watched, since, lateMs });
   return {
     asked: askedIn(all, since),

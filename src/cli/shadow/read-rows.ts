@@ -14,11 +14,19 @@ export interface ReadRows {
   readonly idInWorks?: boolean;
 }
 
+/** Ids of documents overlap between types, and a tenant may ignore the filter by type. */
+function isOurs({ approvableType }: AuditRow): boolean {
+  return approvableType === 'RequisitionHeader';
+}
+
 /** Rows that changed since then, by pages by key. Those without `updated-at` are not among them. */
 async function changedSince(audit: CoupaAudit, since: Date) {
   const rows: AuditRow[] = [];
   for (let page = 0; page < maxPages; page += 1) {
-    const found = await audit.rows({ updatedSince: since, afterId: rows.at(-1)?.id });
+    const afterId = rows.at(-1)?.id;
+    const found = await audit.rows({ updatedSince: since, afterId });
+    // A tenant that ignores the bound gives the same page again: what lies behind it is not to be had.
+    if (found.some(({ id }) => id <= (afterId ?? 0))) return { rows, truncated: true };
     rows.push(...found);
     if (found.length < MAX_AUDIT_ROWS) return { rows, truncated: false };
   }
@@ -45,10 +53,10 @@ async function byIds(audit: CoupaAudit, ids: readonly number[]) {
  */
 export async function readRows(audit: CoupaAudit, since: Date, known: readonly number[]): Promise<ReadRows> {
   const changed = await changedSince(audit, since);
-  const rows = new Map(changed.rows.map((row) => [row.id, row]));
+  const rows = new Map(changed.rows.filter(isOurs).map((row) => [row.id, row]));
   const missing = known.filter((id) => !rows.has(id));
   const others = await byIds(audit, missing);
-  for (const row of others.rows) rows.set(row.id, row);
+  for (const row of others.rows.filter(isOurs)) rows.set(row.id, row);
   return {
     rows,
     truncated: changed.truncated || others.truncated,

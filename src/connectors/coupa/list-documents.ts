@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
+import { TerminalError } from '../http/errors.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { pendingRowSchema } from './approval-schema.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -20,8 +21,36 @@ export interface ListDocumentsOptions extends ReadOptions {
   readonly limit: number;
 }
 
-/** One page of the rows that wait for approval of one type of document, by ascending id. They are listed, never decided. */
+/** A tenant that lets other types through is asked for no more pages than these to fill one of ours. */
+const MAX_PAGES = 4;
+
+/**
+ * One page of the rows that wait for approval of one type of document, by ascending id. They are listed, never decided.
+ * Rows of another type, of a filter that Coupa ignored, are left out without ending the list. Throws a TerminalError
+ * where that leaves too little.
+ */
 export async function listDocuments(
+  http: HttpRequest,
+  { afterId, limit, ...options }: ListDocumentsOptions,
+): Promise<PendingApprovalRow[]> {
+  const size = Math.min(MAX_LISTED_DOCUMENTS, Math.max(1, limit));
+  const found: PendingApprovalRow[] = [];
+  let after = afterId;
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const rows = await readPage(http, { ...options, afterId: after, limit: size });
+    found.push(...rows.filter((row) => row.approvableType === options.approvableType));
+    const last = rows.at(-1)?.id;
+    if (last === undefined || rows.length < size || found.length >= size) return found.slice(0, size);
+    after = last;
+  }
+  throw new TerminalError('the list is not filtered by the type of document; report this', {
+    vendor: 'coupa',
+    operation: OPERATION,
+    status: undefined,
+  });
+}
+
+async function readPage(
   http: HttpRequest,
   { approvableType, approverId, afterId, limit, ...options }: ListDocumentsOptions,
 ): Promise<PendingApprovalRow[]> {
@@ -36,13 +65,11 @@ export async function listDocuments(
       'id[gt]': afterId,
       order_by: 'id',
       dir: 'asc',
-      limit: Math.min(MAX_LISTED_DOCUMENTS, Math.max(1, limit)),
+      limit,
       fields: '["id","status","approvable-type","approvable-id","updated-at"]',
     },
     effect: 'read',
     ...options,
   });
-  const rows = checkBody(z.array(pendingRowSchema), answer, { vendor: 'coupa', operation: OPERATION });
-  // A filter that Coupa ignored must not pass a requisition off as something else.
-  return rows.filter((row) => row.approvableType === approvableType);
+  return checkBody(z.array(pendingRowSchema), answer, { vendor: 'coupa', operation: OPERATION });
 }

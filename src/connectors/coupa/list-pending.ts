@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
-import type { HttpRequest } from '../http/http-types.ts';
+import type { HttpAnswer, HttpRequest } from '../http/http-types.ts';
 import { pendingRowSchema } from './approval-schema.ts';
 import type { ReadOptions } from './read-options.ts';
+import { idSchema } from './scalars.ts';
 import type { PendingApprovalRow } from './types.ts';
 
 const OPERATION = 'GET /api/approvals';
 /** Coupa's largest page; a greater limit is not honoured. */
 const MAX_PAGE_ROWS = 50;
+/** More unreadable rows than these and not a readable one: it is no row that is broken, but the shape is another. */
+const MOST_BROKEN = 3;
 
 export interface ListPendingOptions extends ReadOptions {
   /** Rows with a greater id only: pages go by key, since by offset a shrinking set skips rows. */
@@ -66,7 +69,22 @@ async function listPending(
     signal,
     priority,
   });
-  return checkBody(z.array(pendingRowSchema), answer, { vendor: 'coupa', operation: OPERATION });
+  return readRows(answer);
+}
+
+/**
+ * The rows of an answer, in its order. One that lacks its document or its status must not keep a pass from all behind
+ * it (P10): it keeps its id, for the paging, and is of no status and no type, so that nobody takes it for theirs.
+ */
+function readRows(answer: HttpAnswer): PendingApprovalRow[] {
+  const call = { vendor: 'coupa', operation: OPERATION };
+  const rows = checkBody(z.array(z.looseObject({ id: idSchema })), answer, call);
+  const read = rows.map((row) => pendingRowSchema.safeParse(row).data);
+  if (rows.length > MOST_BROKEN && read.every((row) => row === undefined)) {
+    return checkBody(z.array(pendingRowSchema), answer, call);
+  }
+  const broken = { status: '', approvableType: '', approvableId: 0, updatedAt: null };
+  return rows.map(({ id }, index) => read[index] ?? { id, ...broken });
 }
 
 /** Coupa takes a bare date as midnight UTC, so the zone is always sent; its times have no milliseconds. */

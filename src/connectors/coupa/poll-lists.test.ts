@@ -1,7 +1,10 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startCoupaSandbox } from '../../../sandbox/index.ts';
 import { Secret } from '../../contract/secret.ts';
+import { createHttp } from '../http/request.ts';
+import { failureOf, startTestServer } from '../http/test-server.ts';
 import { createCoupaClient } from './client.ts';
+import { listPendingRequisitionApprovals } from './list-pending.ts';
 
 /** A tenant with some rows, and the queries that a client sent to it. */
 async function tenant() {
@@ -74,4 +77,37 @@ it('gives the requisitions that were touched since a moment, the latest first, p
   const later = new Date(Date.now() + 60_000);
   expect(await client.listChangedRequisitions({ updatedSince: later, offset: 0 })).toEqual([]);
   expect(queries[0]?.get('updated_at[gt_or_eq]')).toBe('2020-05-06T00:00:00Z');
+});
+
+describe('a row of which Coupa says too little', () => {
+  const whole = (id: number) => ({
+    id,
+    status: 'pending_approval',
+    'approvable-type': 'RequisitionHeader',
+    'approvable-id': id,
+    'updated-at': null,
+  });
+
+  async function answering(rows: readonly object[]) {
+    const baseUrl = await startTestServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(rows));
+    });
+    return createHttp({ vendor: 'coupa', baseUrl, timeoutMs: 5_000, maxBodyBytes: 100_000 });
+  }
+
+  it('is nobody’s, and keeps nobody from the rows behind it (P10)', async () => {
+    const http = await answering([{ ...whole(7), 'approvable-id': null }, { id: 8 }, whole(9)]);
+    const rows = await listPendingRequisitionApprovals(http, {});
+    expect(rows.map(({ id, approvableType }) => [id, approvableType])).toEqual([
+      [7, ''],
+      [8, ''],
+      [9, 'RequisitionHeader'],
+    ]);
+  });
+
+  it('is a changed shape where every row of many is like it: that must not pass for an empty list', async () => {
+    const http = await answering([{ id: 1 }, { id: 2 }, { id: 3 }, { id: 4 }]);
+    const failure = await failureOf(listPendingRequisitionApprovals(http, {}));
+    expect(failure).toMatchObject({ name: 'TerminalError' });
+  });
 });

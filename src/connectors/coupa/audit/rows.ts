@@ -80,7 +80,10 @@ const rowSchema = z
     };
   });
 
-/** One page of requisition approvals in any status, by ascending id. A shorter page than 50 is the last one. */
+/**
+ * One page of requisition approvals in any status, by ascending id. A shorter page than 50 is the last one, so rows of
+ * other documents, of a filter that Coupa ignored, are in it: `approvableType` tells them apart.
+ */
 export async function auditRows(
   http: HttpRequest,
   { updatedSince, ids, afterId, signal }: AuditRowsOptions,
@@ -103,6 +106,5 @@ export async function auditRows(
     effect: 'read',
     signal,
   });
-  const rows = checkBody(z.array(rowSchema), answer, { vendor: 'coupa', operation: OPERATION });
-  return rows.filter((row) => row.approvableType === 'RequisitionHeader');
+  return checkBody(z.array(rowSchema), answer, { vendor: 'coupa', operation: OPERATION });
 }
