@@ -40,7 +40,9 @@ async function measureSteady(bench: Bench, rows: number, seed: number): Promise<
   await started.stop();
   bench.say(
     `${thousands(rows)} rows, prepared in ${measured.setUpS.toFixed(0)} s: ${meanOf(measured.requests).toFixed(0)} requests a minute, ` +
-      `new within ${seconds(Math.max(...measured.newMs)).toFixed(1)} s, ${measured.missed} missed`,
+      `new within ${seconds(Math.max(...measured.newMs)).toFixed(1)} s, withdrawn within ` +
+      `${seconds(Math.max(...measured.datedMs)).toFixed(1)} s, without a date within ` +
+      `${seconds(Math.max(...measured.undatedMs)).toFixed(1)} s, ${measured.missed} missed`,
   );
   return measured;
 }

@@ -14,6 +14,19 @@ describe('beating', () => {
     expect(await environment.run(() => beating(work, 1))).toBe('done');
   });
 
+  it('hands on how far the work came, again and again, from the attempt before until it came further', async () => {
+    const environment = new MockActivityEnvironment({ heartbeatDetails: 'page 1' });
+    const told: unknown[] = [];
+    environment.on('heartbeat', (details: unknown) => told.push(details));
+    const work = async (beat: (details: unknown) => void) => {
+      await once(environment, 'heartbeat');
+      beat('page 2');
+      await once(environment, 'heartbeat');
+    };
+    await environment.run(() => beating(work, 1));
+    expect(new Set(told)).toEqual(new Set(['page 1', 'page 2']));
+  });
+
   it('falls silent with the work, also when that fails', async () => {
     const environment = new MockActivityEnvironment();
     const work = () => once(environment, 'heartbeat').then(() => Promise.reject(new Error('Coupa is down')));

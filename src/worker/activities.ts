@@ -29,6 +29,14 @@ const requestsOf = { decide: 5, read: 2 } as const;
 
 const cardSlots = 20;
 
+/**
+ * Looks that wait in the limiter at once: more would each wait for so long there that they run out of time, and a look
+ * that goes before them would first have to wait for those that have begun.
+ */
+function readSlots(perSecond: number): number {
+  return Math.min(100, Math.max(10, Math.ceil(2 * perSecond)));
+}
+
 /** Every task queue but the workflows' own, with its activities and its share of the vendors' limits. */
 export function activityQueues(config: ConnectedConfig, vendors: Vendors, client: Client): QueueWork[] {
   // Here as well: a worker keeps to its own mode, whoever made its clients.
@@ -67,6 +75,7 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
         ...createHandOverActivities({ client, coupa }),
       },
       maxPerSecond: perSecond / requestsOf.read,
+      slots: readSlots(perSecond),
     },
     {
       taskQueue: taskQueues.coupaPoll,

@@ -17,7 +17,8 @@ type Passes = ReturnType<typeof createPollActivities>;
 const options = {
   taskQueue: taskQueues.coupaPoll,
   startToCloseTimeout: '5 minutes',
-  heartbeatTimeout: '1 minute',
+  // A worker that is gone must not cost the schedule a run: while this one lasts no other begins.
+  heartbeatTimeout: '15 seconds',
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { initialInterval: '2 seconds', maximumInterval: '30 seconds', maximumAttempts: 4 },
 } as const;

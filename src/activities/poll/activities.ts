@@ -1,8 +1,8 @@
-import { cancellationSignal, Context, heartbeat, log } from '@temporalio/activity';
+import { cancellationSignal, Context, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { PassInput, PassResult } from '../../contract/poll.ts';
-import { beating } from './beating.ts';
+import { beating } from '../beating.ts';
 import { begin } from './begin.ts';
 import { changedPass } from './changed-pass.ts';
 import { delegationPass, type DelegationsInForce } from './delegation-pass.ts';
@@ -40,6 +40,9 @@ function timeBox(pollIntervalMs: number, share: number): () => boolean {
   return () => performance.now() >= endsAtMs;
 }
 
+/** Tells the next attempt how far this one came. */
+type Beat = (progress: PassResult & Partial<QuickProgress>) => void;
+
 /** What the attempt before this one came to, from its last heartbeat. */
 function resumed(): (PassResult & Partial<QuickProgress>) | undefined {
   return Context.current().info.heartbeatDetails as (PassResult & Partial<QuickProgress>) | undefined;
@@ -53,74 +56,77 @@ export function createPollActivities(deps: PollDeps) {
   const delegations = createOptional('the comparison of delegations', log);
   const lists = { useless: false };
 
-  return {
-    /** What is new, and whose requisition Coupa touched lately. */
-    async quickPass(input: PassInput): Promise<PassResult> {
-      const signal = cancellationSignal();
-      const updatedSince = new Date(Date.parse(input.now) - updatedOverlapMs - pollIntervalMs);
-      const begun = resumed() ?? { ...begin(input), seenClosed: {} };
-      const found = await quickPass({ coupa, client }, input, {
-        begun,
-        updatedSince,
-        signal,
-        beat: heartbeat,
-      });
-      const progress = { ...found, seenClosed: boundedSeen(found.seenClosed) };
-      if (!changes.serves()) return progress;
-      const { failed } = changes;
+  async function quick(input: PassInput, beat: Beat): Promise<PassResult> {
+    const signal = cancellationSignal();
+    const updatedSince = new Date(Date.parse(input.now) - updatedOverlapMs - pollIntervalMs);
+    const begun = resumed() ?? { ...begin(input), seenClosed: {} };
+    const found = await quickPass({ coupa, client }, input, { begun, updatedSince, signal, beat });
+    const progress = { ...found, seenClosed: boundedSeen(found.seenClosed) };
+    if (!changes.serves()) return progress;
+    return changedPass({ coupa, client, policy }, input, {
+      progress,
+      updatedSince,
+      signal,
+      failed: changes.failed,
       // An attempt after a crash goes on behind both queries.
-      const beat = (each: PassResult) => heartbeat({ ...each, resume: { query: quickQueries } });
-      return changedPass({ coupa, client, policy }, input, { progress, updatedSince, signal, failed, beat });
-    },
+      beat: (each) => {
+        beat({ ...each, resume: { query: quickQueries } });
+      },
+    });
+  }
 
-    /** A slice of everything pending (P10), and of the count of other documents. */
-    async fullPass(input: PassInput): Promise<PassResult> {
-      const signal = cancellationSignal();
-      const isOver = timeBox(pollIntervalMs, shareOfTime.full);
-      const attempt = { progress: resumed() ?? begin(input), signal, beat: heartbeat, isOver };
-      const progress = await fullPass({ coupa, client }, input, attempt);
-      if (!otherDocuments.serves()) return { ...progress, others: noneCounted };
-      let { requests } = progress;
-      const most = Math.min(input.maxRequests, requests + mostForOthers);
-      const spend = () => requests < most && (requests += 1) > 0;
+  async function full(input: PassInput, beat: Beat): Promise<PassResult> {
+    const signal = cancellationSignal();
+    const isOver = timeBox(pollIntervalMs, shareOfTime.full);
+    const attempt = { progress: resumed() ?? begin(input), signal, beat, isOver };
+    const progress = await fullPass({ coupa, client }, input, attempt);
+    if (!otherDocuments.serves()) return { ...progress, others: noneCounted };
+    let { requests } = progress;
+    const most = Math.min(input.maxRequests, requests + mostForOthers);
+    const spend = () => requests < most && (requests += 1) > 0;
+    try {
+      const others = await countOthers(coupa, progress.others, { spend, signal });
+      if (others === undefined) otherDocuments.off();
+      return { ...progress, requests, others: others ?? noneCounted };
+    } catch (error) {
+      signal.throwIfAborted();
+      otherDocuments.failed(error);
+      return { ...progress, requests };
+    }
+  }
+
+  async function state(input: PassInput, beat: Beat): Promise<PassResult> {
+    const { info } = Context.current();
+    const signal = cancellationSignal();
+    const isOver = timeBox(pollIntervalMs, shareOfTime.state);
+    let progress: PassResult = resumed() ?? begin(input);
+    if (delegationsInForce !== undefined) {
       try {
-        const others = await countOthers(coupa, progress.others, { spend, signal });
-        if (others === undefined) otherDocuments.off();
-        return { ...progress, requests, others: others ?? noneCounted };
+        const inForce = await delegationsInForce(new Date(input.now));
+        if (inForce !== undefined) {
+          progress = await delegationPass(client, inForce, input, { progress, signal });
+        }
       } catch (error) {
         signal.throwIfAborted();
-        otherDocuments.failed(error);
-        return { ...progress, requests };
+        delegations.failed(error);
       }
-    },
+    }
+    const attempt = { progress, again: info.attempt > 2, lists, signal, beat, isOver };
+    return statePass({ coupa, client, policy }, input, attempt);
+  }
+
+  return {
+    /** What is new, and whose requisition Coupa touched lately. */
+    quickPass: (input: PassInput): Promise<PassResult> => beating((beat) => quick(input, beat)),
+
+    /** A slice of everything pending (P10), and of the count of other documents. */
+    fullPass: (input: PassInput): Promise<PassResult> => beating((beat) => full(input, beat)),
 
     /**
      * Tells the approvals of people whose delegations changed, and a slice of all open approvals: those whose
      * requisition is no longer what their memo says. A withdrawn or edited requisition keeps its pending row, so the
      * full pass does not see it, and the quick pass only where Coupa dates the change.
      */
-    async statePass(input: PassInput): Promise<PassResult> {
-      const { info } = Context.current();
-      const signal = cancellationSignal();
-      const isOver = timeBox(pollIntervalMs, shareOfTime.state);
-      const begun: PassResult = resumed() ?? begin(input);
-      let progress = begun;
-      if (delegationsInForce !== undefined) {
-        try {
-          const beat = () => {
-            heartbeat(begun);
-          };
-          const inForce = await beating(delegationsInForce(new Date(input.now)), beat);
-          if (inForce !== undefined) {
-            progress = await delegationPass(client, inForce, input, { progress, signal });
-          }
-        } catch (error) {
-          signal.throwIfAborted();
-          delegations.failed(error);
-        }
-      }
-      const attempt = { progress, again: info.attempt > 2, lists, signal, beat: heartbeat, isOver };
-      return statePass({ coupa, client, policy }, input, attempt);
-    },
+    statePass: (input: PassInput): Promise<PassResult> => beating((beat) => state(input, beat)),
   };
 }
