@@ -1,8 +1,6 @@
+import { LARGEST_PAGE } from '../connectors/coupa/list-page.ts';
 import type { ApiDeps, DocumentRow } from './deps.ts';
 import { coupaSilent } from './problem-error.ts';
-
-/** Coupa's largest page. */
-const maxRows = 50;
 
 /**
  * One page of what waits in Coupa of another type of document. The cursor is the last id, so that rows that are
@@ -13,7 +11,7 @@ export async function documentsPage(
   asked: { type: string; userId: number | undefined; limit: number; cursor: string | undefined },
 ): Promise<{ data: DocumentRow[]; next?: string }> {
   const { type, userId, cursor } = asked;
-  const limit = Math.min(asked.limit, maxRows);
+  const limit = Math.min(asked.limit, LARGEST_PAGE);
   const rows = await documents({
     type,
     ...(userId === undefined ? {} : { approverUserId: userId }),

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
-import { MAX_CHANGED_REQUISITIONS } from '../../connectors/coupa/list-changed-requisitions.ts';
+import { LARGEST_PAGE } from '../../connectors/coupa/list-page.ts';
 import type { PassInput, PassResult } from '../../contract/poll.ts';
 import { newsFor, tellDifferent } from './compare.ts';
 import { mayDiffer } from './difference.ts';
@@ -44,7 +44,7 @@ export async function changedPass(
   };
   try {
     for (let page = 0; page < mostPages && progress.rechecked < maxTold && spend(); page += 1) {
-      const offset = page * MAX_CHANGED_REQUISITIONS;
+      const offset = page * LARGEST_PAGE;
       const ids = await coupa.listChangedRequisitions({ updatedSince, offset, priority: 'poll', signal });
       const approvals = (await knownApprovalsOf(client, ids)).filter(mayDiffer);
       const requisitionIds = [...new Set(approvals.map(({ requisitionId }) => requisitionId))];
@@ -56,7 +56,7 @@ export async function changedPass(
         now,
       });
       progress = { ...progress, told, rechecked: progress.rechecked + rechecked };
-      if (ids.length < MAX_CHANGED_REQUISITIONS || !result.complete) break;
+      if (ids.length < LARGEST_PAGE || !result.complete) break;
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import { LARGEST_PAGE } from '../../connectors/coupa/list-page.ts';
 import type { OtherDocuments } from '../../contract/poll.ts';
 
-const pageRows = 50;
 /** Coupa knows about ten types; more than these are counted together, so that no tenant makes the result grow. */
 const mostTypes = 20;
 const typeLength = 60;
@@ -30,7 +30,7 @@ export async function countOthers(
   while (spend()) {
     const rows = await coupa.listPendingOtherDocuments({
       afterId: others.cursor,
-      limit: pageRows,
+      limit: LARGEST_PAGE,
       priority: 'poll',
       signal,
     });
@@ -40,7 +40,7 @@ export async function countOthers(
     }
     const counting = rows.reduce((counts, row) => counted(counts, row.approvableType), others.counting);
     const last = rows.at(-1)?.id;
-    if (rows.length < pageRows || last === undefined) return { ...noneCounted, counts: counting };
+    if (rows.length < LARGEST_PAGE || last === undefined) return { ...noneCounted, counts: counting };
     others = { ...others, cursor: last, counting };
   }
   return others;

@@ -1,8 +1,7 @@
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import { LARGEST_PAGE } from '../../connectors/coupa/list-page.ts';
 import type { PendingApprovalRow } from '../../connectors/coupa/types.ts';
 import { TerminalError } from '../../connectors/http/errors.ts';
-
-const pageRows = 50;
 
 /** One page of pending rows. The page covers every id above `after` up to `upTo`; the last page has no upper end. */
 export interface Page {
@@ -37,9 +36,9 @@ export async function* pendingPages(
 ): AsyncGenerator<Page> {
   let after = afterId;
   for (let page = 0; page < maxPages; page += 1) {
-    const query = { afterId: after, limit: pageRows, priority: 'poll', signal } as const;
+    const query = { afterId: after, limit: LARGEST_PAGE, priority: 'poll', signal } as const;
     const rows = await coupa.listPendingRequisitionApprovals(query);
-    const last = rows.length < pageRows ? undefined : rows.at(-1)?.id;
+    const last = rows.length < LARGEST_PAGE ? undefined : rows.at(-1)?.id;
     if (last !== undefined && !follows(rows, after)) {
       throw new TerminalError('the pages of pending approvals do not follow one another; report this', {
         vendor: 'coupa',
@@ -82,13 +81,13 @@ export async function newestPage(
   const rows = await coupa.listPendingRequisitionApprovals({
     ...query,
     newestFirst: true,
-    limit: pageRows,
+    limit: LARGEST_PAGE,
     priority: 'poll',
     signal,
   });
   // The lowest and not the last: a tenant that ignores the order must not send us round in a circle.
   const lowest = Math.min(...rows.map(({ id }) => id));
   // One that ignores the bound as well would give the same page over and over.
-  const isLast = rows.length < pageRows || lowest >= (query.beforeId ?? Infinity);
+  const isLast = rows.length < LARGEST_PAGE || lowest >= (query.beforeId ?? Infinity);
   return { rows: oursOf(rows), ...(isLast ? {} : { next: { ...query, beforeId: lowest } }) };
 }

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
-import { MAX_LISTED_REQUISITIONS } from '../../connectors/coupa/list-requisitions.ts';
+import { LARGEST_PAGE } from '../../connectors/coupa/list-page.ts';
 import type { PassInput, PassResult } from '../../contract/poll.ts';
 import { newsFor, tellDifferent } from './compare.ts';
 import { mayDiffer } from './difference.ts';
@@ -30,7 +30,7 @@ interface Attempt {
 }
 
 /** As many approvals as one list request covers, even if no two are of one requisition. */
-const pageApprovals = MAX_LISTED_REQUISITIONS;
+const pageApprovals = LARGEST_PAGE;
 
 /**
  * Goes over open approvals from the cursor on, reads their requisitions and tells the workflows of differences, until

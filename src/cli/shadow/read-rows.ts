@@ -1,4 +1,5 @@
-import { MAX_AUDIT_ROWS, type AuditRow } from '../../connectors/coupa/audit/rows.ts';
+import type { AuditRow } from '../../connectors/coupa/audit/rows.ts';
+import { LARGEST_PAGE } from '../../connectors/coupa/list-page.ts';
 import type { CoupaAudit } from '../../connectors/coupa/audit/audit.ts';
 
 /** Bounds in requests: the report shares Coupa's limit with the service. */
@@ -28,7 +29,7 @@ async function changedSince(audit: CoupaAudit, since: Date) {
     // A tenant that ignores the bound gives the same page again: what lies behind it is not to be had.
     if (found.some(({ id }) => id <= (afterId ?? 0))) return { rows, truncated: true };
     rows.push(...found);
-    if (found.length < MAX_AUDIT_ROWS) return { rows, truncated: false };
+    if (found.length < LARGEST_PAGE) return { rows, truncated: false };
   }
   return { rows, truncated: true };
 }
@@ -37,14 +38,14 @@ async function changedSince(audit: CoupaAudit, since: Date) {
 async function byIds(audit: CoupaAudit, ids: readonly number[]) {
   const rows: AuditRow[] = [];
   let exact = true;
-  const pages = Math.min(maxIdPages, Math.ceil(ids.length / MAX_AUDIT_ROWS));
+  const pages = Math.min(maxIdPages, Math.ceil(ids.length / LARGEST_PAGE));
   for (let page = 0; page < pages; page += 1) {
-    const wanted = ids.slice(page * MAX_AUDIT_ROWS, (page + 1) * MAX_AUDIT_ROWS);
+    const wanted = ids.slice(page * LARGEST_PAGE, (page + 1) * LARGEST_PAGE);
     const found = await audit.rows({ ids: wanted });
     exact &&= found.every(({ id }) => wanted.includes(id));
     rows.push(...found.filter(({ id }) => wanted.includes(id)));
   }
-  return { rows, exact, truncated: ids.length > pages * MAX_AUDIT_ROWS };
+  return { rows, exact, truncated: ids.length > pages * LARGEST_PAGE };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { Mode } from '../../contract/mode.ts';
 import { ConnectorError } from '../../connectors/http/errors.ts';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
+import { LARGEST_PAGE } from '../../connectors/coupa/list-page.ts';
 import type { AuditRow } from '../../connectors/coupa/audit/rows.ts';
 import { compare, type Comparison } from './compare.ts';
 import { tryCurrentApprover, type CurrentApproverFilter } from './current-approver.ts';
@@ -41,8 +42,8 @@ async function servicesAmong(coupa: CoupaClient, rows: Iterable<AuditRow>) {
   const ids = [...new Set([...rows].flatMap(({ approvedBy }) => approvedBy?.id ?? []))];
   const found: number[] = [];
   try {
-    for (let from = 0; from < ids.length; from += 50) {
-      found.push(...(await coupa.audit.apiUsersAmong(ids.slice(from, from + 50))));
+    for (let from = 0; from < ids.length; from += LARGEST_PAGE) {
+      found.push(...(await coupa.audit.apiUsersAmong(ids.slice(from, from + LARGEST_PAGE))));
     }
     return { services: new Set(found), told: true };
   } catch (error) {

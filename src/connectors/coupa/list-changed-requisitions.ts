@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
-import { utcSeconds } from './list-pending.ts';
+import { LARGEST_PAGE, utcSeconds } from './list-page.ts';
 import type { ReadOptions } from './read-options.ts';
 import { idSchema } from './scalars.ts';
 
 const OPERATION = 'GET /api/requisitions';
-/** Coupa's largest page; a greater limit is not honoured. */
-export const MAX_CHANGED_REQUISITIONS = 50;
 
 export interface ListChangedOptions extends ReadOptions {
   /** Inclusive, and blind for requisitions that changed without a new `updated-at` (P10). */
@@ -32,7 +30,7 @@ export async function listChangedRequisitions(
       'updated_at[gt_or_eq]': utcSeconds(updatedSince),
       order_by: 'updated_at',
       dir: 'desc',
-      limit: MAX_CHANGED_REQUISITIONS,
+      limit: LARGEST_PAGE,
       offset: offset === 0 ? undefined : offset,
       fields: '["id"]',
     },

@@ -3,14 +3,13 @@ import { checkBody } from '../http/check.ts';
 import { TerminalError } from '../http/errors.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { readDelegation } from './delegation-schema.ts';
+import { LARGEST_PAGE } from './list-page.ts';
 import { USER_FIELDS } from './person-schema.ts';
 import type { ReadOptions } from './read-options.ts';
 import { idSchema } from './scalars.ts';
 import type { CoupaDelegation } from './types.ts';
 
 const OPERATION = 'GET /api/delegations';
-/** Coupa's largest page; a greater limit is not honoured. */
-const PAGE_ROWS = 50;
 /** 20,000 delegations: more than that is an answer that never ends. */
 const MAX_PAGES = 400;
 
@@ -43,7 +42,7 @@ export async function listDelegations(
       method: 'GET',
       path: '/api/delegations',
       operation: OPERATION,
-      query: { 'id[gt]': afterId, order_by: 'id', dir: 'asc', limit: PAGE_ROWS, fields: FIELDS },
+      query: { 'id[gt]': afterId, order_by: 'id', dir: 'asc', limit: LARGEST_PAGE, fields: FIELDS },
       effect: 'read',
       ...options,
     });
@@ -51,7 +50,7 @@ export async function listDelegations(
     const ids = rows.map(({ id }) => id);
     if (ids.some((id, index) => id <= (ids[index - 1] ?? afterId))) throw endless(answer.status);
     found.push(...rows.map(readDelegation).filter((each) => each !== undefined));
-    if (rows.length < PAGE_ROWS) return found;
+    if (rows.length < LARGEST_PAGE) return found;
     afterId = ids.at(-1) ?? afterId;
   }
   throw endless(undefined);

@@ -3,12 +3,10 @@ import { checkBody } from '../http/check.ts';
 import { TerminalError } from '../http/errors.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { pendingRowSchema } from './approval-schema.ts';
+import { LARGEST_PAGE } from './list-page.ts';
+import { askPending, PENDING_OPERATION } from './list-pending.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { PendingApprovalRow } from './types.ts';
-
-const OPERATION = 'GET /api/approvals';
-/** Coupa's largest page; a greater limit is not honoured. */
-const MAX_LISTED_DOCUMENTS = 50;
 
 export interface ListDocumentsOptions extends ReadOptions {
   /** Such as `ExpenseReport`: ids of different types overlap, so one type at a time. */
@@ -33,7 +31,7 @@ export async function listDocuments(
   http: HttpRequest,
   { afterId, limit, ...options }: ListDocumentsOptions,
 ): Promise<PendingApprovalRow[]> {
-  const size = Math.min(MAX_LISTED_DOCUMENTS, Math.max(1, limit));
+  const size = Math.min(LARGEST_PAGE, Math.max(1, limit));
   const found: PendingApprovalRow[] = [];
   let after = afterId;
   for (let page = 1; page <= MAX_PAGES; page += 1) {
@@ -45,31 +43,16 @@ export async function listDocuments(
   }
   throw new TerminalError('the list is not filtered by the type of document; report this', {
     vendor: 'coupa',
-    operation: OPERATION,
+    operation: PENDING_OPERATION,
     status: undefined,
   });
 }
 
 async function readPage(
   http: HttpRequest,
-  { approvableType, approverId, afterId, limit, ...options }: ListDocumentsOptions,
+  { approvableType, approverId, ...options }: ListDocumentsOptions,
 ): Promise<PendingApprovalRow[]> {
-  const answer = await http({
-    method: 'GET',
-    path: '/api/approvals',
-    operation: OPERATION,
-    query: {
-      status: 'pending_approval',
-      approvable_type: approvableType,
-      approver_id: approverId,
-      'id[gt]': afterId,
-      order_by: 'id',
-      dir: 'asc',
-      limit,
-      fields: '["id","status","approvable-type","approvable-id","updated-at"]',
-    },
-    effect: 'read',
-    ...options,
-  });
-  return checkBody(z.array(pendingRowSchema), answer, { vendor: 'coupa', operation: OPERATION });
+  const documents = { approvable_type: approvableType, approver_id: approverId };
+  const answer = await askPending(http, documents, options);
+  return checkBody(z.array(pendingRowSchema), answer, { vendor: 'coupa', operation: PENDING_OPERATION });
 }

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpAnswer, HttpRequest } from '../http/http-types.ts';
+import type { Query } from '../http/url.ts';
 import { pendingRowSchema } from './approval-schema.ts';
+import { LARGEST_PAGE, utcSeconds } from './list-page.ts';
 import type { ReadOptions } from './read-options.ts';
 import { idSchema } from './scalars.ts';
 import type { PendingApprovalRow } from './types.ts';
 
-const OPERATION = 'GET /api/approvals';
-/** Coupa's largest page; a greater limit is not honoured. */
-const MAX_PAGE_ROWS = 50;
+export const PENDING_OPERATION = 'GET /api/approvals';
 /** More unreadable rows than these and not a readable one: it is no row that is broken, but the shape is another. */
 const MOST_BROKEN = 3;
 
@@ -49,11 +49,20 @@ async function listPending(
   documents: Readonly<Record<string, string>>,
   options: ListPendingOptions,
 ): Promise<PendingApprovalRow[]> {
+  return readRows(await askPending(http, documents, options));
+}
+
+/** Asks for a page of the pending approvals that the filters of `documents` let through, in the few fields of a row. */
+export function askPending(
+  http: HttpRequest,
+  documents: Query,
+  options: ListPendingOptions,
+): Promise<HttpAnswer> {
   const { signal, priority } = options;
-  const answer = await http({
+  return http({
     method: 'GET',
     path: '/api/approvals',
-    operation: OPERATION,
+    operation: PENDING_OPERATION,
     query: {
       status: 'pending_approval',
       ...documents,
@@ -62,14 +71,13 @@ async function listPending(
       'updated_at[gt_or_eq]': options.updatedSince && utcSeconds(options.updatedSince),
       order_by: 'id',
       dir: options.newestFirst === true ? 'desc' : 'asc',
-      limit: Math.min(MAX_PAGE_ROWS, Math.max(1, options.limit ?? MAX_PAGE_ROWS)),
+      limit: Math.min(LARGEST_PAGE, Math.max(1, options.limit ?? LARGEST_PAGE)),
       fields: '["id","status","approvable-type","approvable-id","updated-at"]',
     },
     effect: 'read',
     signal,
     priority,
   });
-  return readRows(answer);
 }
 
 /**
@@ -77,7 +85,7 @@ async function listPending(
  * it (P10): it keeps its id, for the paging, and is of no status and no type, so that nobody takes it for theirs.
  */
 function readRows(answer: HttpAnswer): PendingApprovalRow[] {
-  const call = { vendor: 'coupa', operation: OPERATION };
+  const call = { vendor: 'coupa', operation: PENDING_OPERATION };
   const rows = checkBody(z.array(z.looseObject({ id: idSchema })), answer, call);
   const read = rows.map((row) => pendingRowSchema.safeParse(row).data);
   if (rows.length > MOST_BROKEN && read.every((row) => row === undefined)) {
@@ -85,9 +93,4 @@ function readRows(answer: HttpAnswer): PendingApprovalRow[] {
   }
   const broken = { status: '', approvableType: '', approvableId: 0, updatedAt: null };
   return rows.map(({ id }, index) => read[index] ?? { id, ...broken });
-}
-
-/** Coupa takes a bare date as midnight UTC, so the zone is always sent; its times have no milliseconds. */
-export function utcSeconds(date: Date): string {
-  return `${date.toISOString().slice(0, 19)}Z`;
 }

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
+import { LARGEST_PAGE } from './list-page.ts';
 import type { ReadOptions } from './read-options.ts';
 import { REQUISITION_STATE_FIELDS } from './requisition-fields.ts';
 import { requisitionSchema } from './requisition-schema.ts';
 import type { CoupaRequisition } from './types.ts';
 
 const OPERATION = 'GET /api/requisitions';
-/** Coupa's largest page; a greater limit is not honoured. */
-export const MAX_LISTED_REQUISITIONS = 50;
 
 /**
  * One row, unless it leaves out what was asked for: null and absent mean the same in Coupa's answers, but a row
@@ -37,10 +36,10 @@ export async function listRequisitions(
     path: '/api/requisitions',
     operation: OPERATION,
     query: {
-      'id[in]': ids.slice(0, MAX_LISTED_REQUISITIONS).join(','),
+      'id[in]': ids.slice(0, LARGEST_PAGE).join(','),
       order_by: 'id',
       dir: 'asc',
-      limit: MAX_LISTED_REQUISITIONS,
+      limit: LARGEST_PAGE,
       fields: REQUISITION_STATE_FIELDS,
     },
     effect: 'read',

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
+import { LARGEST_PAGE } from './list-page.ts';
 import { USER_FIELDS, userSchema } from './person-schema.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { CoupaUser } from './types.ts';
 
 const OPERATION = 'GET /api/users';
-/** Coupa's largest page; a greater limit is not honoured. */
-export const MAX_LISTED_USERS = 50;
 
 /**
  * Users of these ids, active or not, at most 50, in one request (`id[in]`, Coupa's filter by a comma list). Compared
@@ -18,7 +17,7 @@ export async function usersById(
   ids: readonly number[],
   options: ReadOptions = {},
 ): Promise<CoupaUser[]> {
-  const wanted = ids.slice(0, MAX_LISTED_USERS);
+  const wanted = ids.slice(0, LARGEST_PAGE);
   if (wanted.length === 0) return [];
   const answer = await http({
     method: 'GET',
@@ -28,7 +27,7 @@ export async function usersById(
       'id[in]': wanted.join(','),
       order_by: 'id',
       dir: 'asc',
-      limit: MAX_LISTED_USERS,
+      limit: LARGEST_PAGE,
       fields: JSON.stringify(USER_FIELDS),
     },
     effect: 'read',

@@ -1,6 +1,6 @@
 import type { CoupaClient } from '../../../connectors/coupa/client.ts';
 import type { CoupaGroup, CoupaUser } from '../../../connectors/coupa/types.ts';
-import { MAX_LISTED_USERS } from '../../../connectors/coupa/users-by-id.ts';
+import { LARGEST_PAGE } from '../../../connectors/coupa/list-page.ts';
 import { allInForce, byDelegator, inForce } from './delegations.ts';
 import { createRemembered, type Asking } from './remembered.ts';
 import { createRight } from './right.ts';
@@ -97,8 +97,8 @@ export function createDirectory({ coupa, warn, freshMs = usualFreshMs, now }: Di
     async users(ids, reading) {
       const sorted = [...new Set(ids)].sort((a, b) => a - b);
       const found = new Map<number, CoupaUser>();
-      for (let from = 0; from < sorted.length; from += MAX_LISTED_USERS) {
-        const page = await pages(sorted.slice(from, from + MAX_LISTED_USERS).join(','), reading);
+      for (let from = 0; from < sorted.length; from += LARGEST_PAGE) {
+        const page = await pages(sorted.slice(from, from + LARGEST_PAGE).join(','), reading);
         for (const user of page ?? []) found.set(user.id, user);
       }
       return found;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { checkBody } from '../../http/check.ts';
 import type { HttpRequest } from '../../http/http-types.ts';
+import { LARGEST_PAGE } from '../list-page.ts';
 import { idSchema } from '../scalars.ts';
 
 const OPERATION = 'GET /api/users';
-const MAX_USERS = 50;
 
 const userSchema = z.object({ id: idSchema, 'api-user': z.boolean().nullish() });
 
@@ -20,10 +20,10 @@ export async function apiUsersAmong(
     path: '/api/users',
     operation: OPERATION,
     query: {
-      'id[in]': ids.slice(0, MAX_USERS).join(','),
+      'id[in]': ids.slice(0, LARGEST_PAGE).join(','),
       order_by: 'id',
       dir: 'asc',
-      limit: MAX_USERS,
+      limit: LARGEST_PAGE,
       fields: '["id","api-user"]',
     },
     effect: 'read',

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { checkBody } from '../../http/check.ts';
 import type { HttpRequest } from '../../http/http-types.ts';
+import { LARGEST_PAGE, utcSeconds } from '../list-page.ts';
 import { idSchema, nullableTextSchema, textSchema } from '../scalars.ts';
 
 const OPERATION = 'GET /api/approvals';
-/** Coupa's largest page; a greater limit is not honoured. */
-export const MAX_AUDIT_ROWS = 50;
 
 /** A row of the approvals list as a comparison needs it: nothing of what a note says, only whether there is one. */
 export interface AuditRow {
@@ -95,12 +94,11 @@ export async function auditRows(
     query: {
       approvable_type: 'RequisitionHeader',
       'id[gt]': afterId,
-      'id[in]': ids?.slice(0, MAX_AUDIT_ROWS).join(','),
-      // Coupa takes a bare date as midnight UTC, so the zone is always sent; its times have no milliseconds.
-      'updated_at[gt_or_eq]': updatedSince && `${updatedSince.toISOString().slice(0, 19)}Z`,
+      'id[in]': ids?.slice(0, LARGEST_PAGE).join(','),
+      'updated_at[gt_or_eq]': updatedSince && utcSeconds(updatedSince),
       order_by: 'id',
       dir: 'asc',
-      limit: MAX_AUDIT_ROWS,
+      limit: LARGEST_PAGE,
       fields: FIELDS,
     },
     effect: 'read',
