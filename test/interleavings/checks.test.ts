@@ -109,6 +109,20 @@ describe('the checks of the interleavings', () => {
     expect(found(stillWaiting)).toBe('');
   });
 
+  it('let a decision wait for a human when its write got no answer and the requisition was deleted', () => {
+    const deciding = new Map([[approvalId, { state: 'deciding', cards: [] }]]);
+    const gone = { ...healthy, final: undefined, shown: deciding, presses: [{ ...press, status: 202 }] };
+    const lost = {
+      ...gone,
+      wire: { ...gone.wire, approvals: [...reads, { ...write, lost: true as const }] },
+    };
+    expect(unsettled(lost)).toEqual([]);
+    expect(unsettled(gone)).toEqual(['70001 is gone in Coupa and still deciding']);
+    expect(unsettled({ ...lost, shown: stillWaiting.shown })).toEqual([
+      '70001 is gone in Coupa and still asked',
+    ]);
+  });
+
   it.each<[what: string, RequisitionEvidence, says: string]>([
     [
       'a doubled write (P2)',

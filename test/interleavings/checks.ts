@@ -1,7 +1,7 @@
 import { entitledTo, isTurn, versionOf, type Document, type Row } from './coupa-truth.ts';
 import type { RequisitionEvidence } from './evidence.ts';
 import { brokenByMessages, type AddressOf } from './messages.ts';
-import { brokenByAnswer, brokenByWrites } from './writes.ts';
+import { aboutApproval, brokenByAnswer, brokenByWrites } from './writes.ts';
 
 /** Every promise that what has happened to a requisition breaks; none, if all were kept. Pure. */
 export function brokenPromises(evidence: RequisitionEvidence, addressOf: AddressOf): string[] {
@@ -41,6 +41,9 @@ function stillOpen(evidence: RequisitionEvidence, approvalId: number, row: Row |
   const shown = evidence.shown.get(approvalId);
   if (shown === undefined || shown.state === 'closed') return [];
   const isPending = row?.status === 'pending_approval';
+  // Nobody can tell any more what became of a write without an answer: it waits for somebody who looks in Coupa (P5).
+  const unanswered = aboutApproval(evidence, approvalId).some(({ method, lost }) => method === 'PUT' && lost);
+  if (row === undefined && unanswered && ['deciding', 'stuck'].includes(shown.state)) return [];
   if (!isPending) return [`${approvalId} is ${row?.status ?? 'gone'} in Coupa and still ${shown.state}`];
   return shown.state === 'waiting' ? [] : [`${approvalId} is nobody's turn and still ${shown.state}`];
 }

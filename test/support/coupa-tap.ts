@@ -15,6 +15,8 @@ export interface WireEntry {
   answeredAtMs?: number;
   /** Coupa's status; absent where the request was kept from it. */
   status?: number;
+  /** Whoever asked did not get Coupa's own answer. */
+  lost?: true;
   /** Coupa's JSON, of reads of one approval or one requisition. */
   body?: unknown;
 }
@@ -66,6 +68,7 @@ export async function startCoupaTap(upstream: string) {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const fault = takeFault({ method, path });
+    if (fault !== undefined) entry.lost = true;
     if (fault === 'dropBefore') return void incoming.socket.destroy();
     if (fault === 'down') return void outgoing.writeHead(503, { 'content-type': 'text/plain' }).end('down');
 
