@@ -14,12 +14,14 @@ const tuning: readonly VariableName[] = [
   'MOVEWORKS_SLOTS',
 ];
 
+const concurNames = variableNames.filter((name) => name.startsWith('CONCUR_'));
+
 /** Sentences about a configuration that works, but perhaps not as it was meant. No values of secrets (P9). */
 export function adviceOn(config: Config, given: ReadonlySet<VariableName>): string[] {
   const { coupa, moveworks } = config;
   const advice: string[] = [];
   if (config.mode === 'sandbox') {
-    const idle = tuning.filter((name) => given.has(name));
+    const idle = [...tuning, ...concurNames].filter((name) => given.has(name));
     advice.push(...idle.map((name) => `${name} has no effect in the sandbox`));
   }
   if (config.policy.remindAfterMs.length === 0) {
@@ -41,6 +43,17 @@ export function adviceOn(config: Config, given: ReadonlySet<VariableName>): stri
     advice.push(
       `MOVEWORKS_REQUESTS_PER_MINUTE is above the ${moveworksLimitPerMinute} that Moveworks allows`,
     );
+  }
+  if (config.mode === 'real' && config.concur === undefined) {
+    const idle = concurNames.filter((name) => given.has(name));
+    advice.push(...idle.map((name) => `${name} has no effect without CONCUR_CLIENT_ID`));
+  }
+  if (
+    config.concur?.handOff === undefined &&
+    config.concur !== undefined &&
+    given.has('CONCUR_MAPPING_FILE')
+  ) {
+    advice.push('CONCUR_MAPPING_FILE has no effect without CONCUR_HANDOFF_WHEN');
   }
   const silent = moveworks !== undefined && moveworks.noticeEventId === undefined;
   if (silent && given.has('NOTIFY_REQUESTER')) {

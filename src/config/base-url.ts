@@ -1,13 +1,10 @@
+import { isLoopback } from '../contract/origins.ts';
 import { kind } from './kind.ts';
 
 const looksLike =
   'an https address without query, fragment or password, such as https://acme.example.com (http only for this machine)';
 
 /** Credentials travel to these addresses, so plain http is for the loopback alone. */
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
-
 function readBaseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);

@@ -1,4 +1,5 @@
-import type { CoupaConfig, Config, MoveworksAuth, MoveworksConfig } from './config.ts';
+import { join } from 'node:path';
+import type { ConcurConfig, CoupaConfig, Config, MoveworksAuth, MoveworksConfig } from './config.ts';
 import { optionalScopes } from './optional-scopes.ts';
 import type { Values } from './schema.ts';
 
@@ -10,7 +11,11 @@ function coupaOf(values: Values): CoupaConfig | undefined {
     clientId,
     clientSecret,
     scopes: values.COUPA_SCOPES,
-    optionalScopes: optionalScopes(values.COUPA_SCOPES, values.CARD_FIELDS),
+    optionalScopes: optionalScopes(
+      values.COUPA_SCOPES,
+      values.CARD_FIELDS,
+      concurOf(values)?.handOff !== undefined,
+    ),
     tokenPath: values.COUPA_TOKEN_PATH,
     requestsPerSecond: values.COUPA_REQUESTS_PER_SECOND,
     ...(values.COUPA_API_LOGIN !== undefined && { apiLogin: values.COUPA_API_LOGIN }),
@@ -39,6 +44,31 @@ function moveworksOf(values: Values): MoveworksConfig | undefined {
     auth,
     requestsPerMinute: values.MOVEWORKS_REQUESTS_PER_MINUTE,
     slots: values.MOVEWORKS_SLOTS,
+  };
+}
+
+/** Undefined where SAP Concur is not configured. */
+export function concurOf(values: Values): ConcurConfig | undefined {
+  const {
+    CONCUR_CLIENT_ID: clientId,
+    CONCUR_CLIENT_SECRET: clientSecret,
+    CONCUR_COMPANY_UUID: companyUuid,
+    CONCUR_COMPANY_REQUEST_TOKEN: requestToken,
+    CONCUR_HANDOFF_WHEN: when,
+  } = values;
+  if (clientId === undefined || clientSecret === undefined || companyUuid === undefined) return undefined;
+  return {
+    authUrl: values.CONCUR_AUTH_URL,
+    clientId,
+    clientSecret,
+    companyUuid,
+    ...(requestToken !== undefined && { requestToken }),
+    tokenFile: values.CONCUR_TOKEN_FILE ?? join(values.COUNTERSIGN_HOME, 'concur-token.json'),
+    requestsPerMinute: values.CONCUR_REQUESTS_PER_MINUTE,
+    followForMs: values.CONCUR_FOLLOW_FOR,
+    uomField: values.CONCUR_UOM_FIELD,
+    listFields: values.CONCUR_LIST_FIELDS ?? [],
+    ...(when !== undefined && { handOff: { when, mappingFile: values.CONCUR_MAPPING_FILE } }),
   };
 }
 
@@ -79,10 +109,11 @@ function policyOf(values: Values): Config['policy'] {
 export function buildConfig(values: Values, portGiven: boolean): Config {
   const coupa = coupaOf(values);
   const moveworks = moveworksOf(values);
+  const concur = concurOf(values);
   const { TEMPORAL_ADDRESS: address, TEMPORAL_PROFILE: profile, TEMPORAL_CONFIG_FILE: file } = values;
   return {
     ...(coupa !== undefined && moveworks !== undefined
-      ? { mode: 'real' as const, coupa, moveworks }
+      ? { mode: 'real' as const, coupa, moveworks, ...(concur !== undefined && { concur }) }
       : { mode: 'sandbox' as const }),
     api: apiOf(values, portGiven),
     references: { secrets: values.REFERENCE_SECRETS ?? [] },

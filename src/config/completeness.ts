@@ -14,12 +14,14 @@ const moveworksNames = [
   'MOVEWORKS_CLIENT_SECRET',
 ] as const;
 
+const concurNames = ['CONCUR_CLIENT_ID', 'CONCUR_CLIENT_SECRET', 'CONCUR_COMPANY_UUID'] as const;
+
 /**
  * Whether the real systems are meant: as soon as one variable names or unlocks one of them, while those with a default
  * only tune. A half-made configuration must never start the sandbox in the belief that it is the real thing.
  */
 export function meansReal(given: Names): boolean {
-  return [...coupaNames, ...moveworksNames].some((name) => given.has(name));
+  return [...coupaNames, ...moveworksNames, ...concurNames].some((name) => given.has(name));
 }
 
 function missing(name: VariableName, vendor: string, needed: string): ConfigProblem {
@@ -64,9 +66,22 @@ function moveworksProblems(given: Names): ConfigProblem[] {
   return problems;
 }
 
+/** What SAP Concur lacks: nothing where none of its names is given. */
+export function concurProblems(given: Names): ConfigProblem[] {
+  if (!concurNames.some((name) => given.has(name))) return [];
+  const parts: Record<(typeof concurNames)[number], string> = {
+    CONCUR_CLIENT_ID: "the application's id from SAP Concur's OAuth 2.0 Application Management",
+    CONCUR_CLIENT_SECRET: 'the secret of that application',
+    CONCUR_COMPANY_UUID: "the company's UUID, shown where its request token is made",
+  };
+  return concurNames
+    .filter((name) => !given.has(name))
+    .map((name) => missing(name, 'SAP Concur', parts[name]));
+}
+
 /** What the real mode lacks: each missing name, with the vendor that is incomplete without it. */
 export function realModeProblems(given: Names): ConfigProblem[] {
-  const problems = [...coupaProblems(given), ...moveworksProblems(given)];
+  const problems = [...coupaProblems(given), ...moveworksProblems(given), ...concurProblems(given)];
   const recipe = 'Make the secret with: openssl rand -base64 32';
   if (!given.has('API_KEYS')) {
     problems.push({ name: 'API_KEYS', message: `missing: who may call the API, as name:secret. ${recipe}` });

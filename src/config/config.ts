@@ -38,6 +38,44 @@ export interface MoveworksConfig {
   readonly slots: readonly MoveworksSlot[];
 }
 
+/** A custom field whose values are codes of a list's items. */
+export interface ListField {
+  readonly on: 'header' | 'line';
+  /** Such as `custom3`. */
+  readonly field: string;
+  readonly listId: string;
+}
+
+/** Which requisitions become purchase requests; names in lower case, an empty list excludes nothing. */
+export interface HandOffRule {
+  /** `YYYY-MM-DD`, UTC: what was submitted before is left alone. */
+  readonly since: string;
+  readonly suppliers: readonly string[];
+  readonly commodities: readonly string[];
+  /** ISO codes. */
+  readonly currencies: readonly string[];
+  /** Decimal strings, inclusive. */
+  readonly atLeast?: string;
+  readonly atMost?: string;
+}
+
+/** How to reach SAP Concur, with the company's token. */
+export interface ConcurConfig {
+  /** Where the first token comes from, without a path; everything else goes to the token's geolocation. */
+  readonly authUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  readonly companyUuid: string;
+  /** For the first exchange alone. */
+  readonly requestToken?: Secret;
+  readonly tokenFile: string;
+  readonly requestsPerMinute: number;
+  readonly followForMs: number;
+  readonly uomField: 'uomCode' | 'uoMCode';
+  readonly listFields: readonly ListField[];
+  readonly handOff?: { readonly when: HandOffRule; readonly mappingFile: string };
+}
+
 /** A caller's key: the name goes into the audit trail, the secret comes with each request. */
 export interface ApiKey {
   readonly name: string;
@@ -96,6 +134,8 @@ export interface Config {
   readonly mode: 'sandbox' | 'real';
   readonly coupa?: CoupaConfig;
   readonly moveworks?: MoveworksConfig;
+  /** Absent: there is no SAP Concur. Never there without the other two. */
+  readonly concur?: ConcurConfig;
   readonly api: ApiConfig;
   /** The first secret signs, all of them verify. */
   readonly references: { readonly secrets: readonly Secret[] };

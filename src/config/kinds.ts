@@ -3,11 +3,12 @@ import { modes } from '../contract/mode.ts';
 import { baseUrl } from './base-url.ts';
 import { locale, timeZone } from './calendar.ts';
 import { cardActionList, cardFieldList } from './card.ts';
+import { concurUrl, handOffRule, listFields, uomField } from './concur.ts';
 import { age, interval, people, perMinute, perSecond, port, proxies, toggle } from './numbers.ts';
 import { quietHours } from './quiet-hours.ts';
 import { remindAfter, remindEvery } from './reminders.ts';
 import { apiKeys, referenceSecrets, secret } from './secrets.ts';
-import { addresses, clientId, eventId, host, oneOf, path, scopes, slots, text } from './words.ts';
+import { addresses, clientId, eventId, host, oneOf, path, scopes, slots, text, uuid } from './words.ts';
 
 /** Every kind of variable, by the name that the table of variables uses. */
 export const kinds = {
@@ -20,9 +21,12 @@ export const kinds = {
   cardActions: cardActionList,
   cardFields: cardFieldList,
   clientId,
+  concurUrl,
   eventId,
+  handOffRule,
   host,
   interval,
+  listFields,
   locale,
   mode: oneOf(...modes),
   logLevel: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
@@ -44,6 +48,8 @@ export const kinds = {
   text,
   timeZone,
   toggle,
+  uomField,
+  uuid,
 };
 
 /** The name of a kind. */

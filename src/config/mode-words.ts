@@ -4,3 +4,10 @@ import type { Mode } from '../contract/mode.ts';
 export function decisionsOff(mode: Mode): string | undefined {
   return mode === 'decide' ? undefined : `Decisions are off here (MODE=${mode}): decide in Coupa.`;
 }
+
+/** What whoever wants a purchase request created is told where none is; undefined where they are. */
+export function creatingOff(mode: Mode): string | undefined {
+  return mode === 'decide'
+    ? undefined
+    : `Nothing is created in SAP Concur from here (MODE=${mode}): create it there.`;
+}

@@ -2,7 +2,7 @@ import { editDistance } from './edit-distance.ts';
 import type { Environment } from './gather.ts';
 import { variableEntries, type VariableName, variableNames } from './variables.ts';
 
-const ourPrefixes = /^(COUPA|MOVEWORKS|COUNTERSIGN|REFERENCE|REMIND)_/i;
+const ourPrefixes = /^(COUPA|MOVEWORKS|CONCUR|COUNTERSIGN|REFERENCE|REMIND)_/i;
 const aliases = new Set(variableEntries.map(([, { alias }]) => alias));
 
 /** npm gives every script the path of its Node in this variable, a letter from MODE. */

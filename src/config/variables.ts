@@ -1,3 +1,4 @@
+import { concurVariables } from './concur-variables.ts';
 import { policyVariables } from './policy-variables.ts';
 import type { Variable } from './variable.ts';
 
@@ -93,6 +94,7 @@ export const variables = {
     default: 'approval_id',
     says: 'The slots that the event declares: approval_id always, also requisition_id and approver_email.',
   },
+  ...concurVariables,
   API_KEYS: {
     part: 'API',
     kind: 'apiKeys',

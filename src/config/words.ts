@@ -9,6 +9,11 @@ export function oneOf<const Word extends string>(...words: readonly Word[]): Kin
 /** Text on one line. */
 export const text = kind('one line of text', (value) => (/\p{Cc}/u.test(value) ? undefined : value));
 
+/** A UUID, in lower case. */
+export const uuid = kind('a UUID such as 08bca1e6-6e0b-4c1b-a6e0-0d5e6b1f0a11', (value) =>
+  /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value.toLowerCase() : undefined,
+);
+
 /** An OAuth client id: one word. */
 export const clientId = kind('one word without blanks', (value) =>
   /^[\x21-\x7e]+$/.test(value) ? value : undefined,

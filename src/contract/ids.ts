@@ -4,6 +4,7 @@ export const workflowTypes = {
   after: 'after',
   poll: 'poll',
   notification: 'notification',
+  purchaseRequest: 'purchaseRequest',
 } as const;
 
 /** The schedule that looks for pending approvals, and the prefix of its runs' workflow ids. */
@@ -23,4 +24,19 @@ export function afterWorkflowId(approvalId: number, cause: string): string {
 /** The workflow that sends one notification: `name` is random, or a hash of the caller's key (P9). */
 export function notificationWorkflowId(name: string): string {
   return `notification-${name}`;
+}
+
+/** The workflow of one purchase request: a repeat of the same order finds it, and creates no second one. */
+export function purchaseRequestWorkflowId(id: string): string {
+  return `purchase-request-${id}`;
+}
+
+/** The id of the one purchase request that an approved requisition becomes. */
+export function handOffId(requisitionId: number): string {
+  return `coupa-${requisitionId}`;
+}
+
+/** What marks a purchase request of ours in Concur's comments, and in the comment on a requisition. */
+export function purchaseRequestRef(id: string): string {
+  return `ref:${id}`;
 }

@@ -1,6 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { ApprovalRecord } from './approval.ts';
 import type { Answer, Decision } from './decision.ts';
+import type { PurchaseRequestRecord, Resolving } from './purchase-request.ts';
 
 /** A press of a button. A signal, because it needs no worker to be accepted (P3). */
 export const decideSignal = defineSignal<[Decision]>('decide');
@@ -28,3 +29,8 @@ export type Settlement = Answer | { readonly kind: 'pending' };
 export const settledUpdate = defineUpdate<Settlement, [string]>('settled');
 
 export const recordQuery = defineQuery<ApprovalRecord>('record');
+
+/** What a human found out about a purchase request that needs attention. A signal, because it needs no worker. */
+export const resolveSignal = defineSignal<[Resolving]>('resolve');
+
+export const purchaseRequestQuery = defineQuery<PurchaseRequestRecord>('purchaseRequest');

@@ -20,6 +20,7 @@ describe('names that running workflows depend on', () => {
       after: 'after',
       poll: 'poll',
       notification: 'notification',
+      purchaseRequest: 'purchaseRequest',
     });
     expect([pollScheduleId, pollWorkflowId, approvalMemoKey]).toEqual(['poll-coupa', 'poll', 'approval']);
   });

@@ -13,6 +13,11 @@ export const amountKey = defineSearchAttributeKey('Amount', SearchAttributeType.
 export const currencyKey = defineSearchAttributeKey('Currency', SearchAttributeType.KEYWORD);
 /** How often those who hold a card were reminded of it. */
 export const remindersKey = defineSearchAttributeKey('Reminders', SearchAttributeType.INT);
+/** One of the states of `PurchaseRequestState`. */
+export const purchaseRequestStateKey = defineSearchAttributeKey(
+  'PurchaseRequestState',
+  SearchAttributeType.KEYWORD,
+);
 
 /** Everything a worker registers or verifies when it starts: an unregistered one hangs the workflow task. */
 export const searchAttributeKeys = [
@@ -24,4 +29,5 @@ export const searchAttributeKeys = [
   amountKey,
   currencyKey,
   remindersKey,
+  purchaseRequestStateKey,
 ];

@@ -8,4 +8,5 @@ export const taskQueues = {
   coupaRead: 'coupa-read',
   coupaPoll: 'coupa-poll',
   moveworks: 'moveworks',
+  concur: 'concur',
 } as const;

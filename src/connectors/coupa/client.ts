@@ -1,16 +1,26 @@
 import { mintedBearer } from '../http/bearer.ts';
+import { TerminalError } from '../http/errors.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
 import { createHttp } from '../http/request.ts';
 import { createTokenSource } from '../http/token-source.ts';
 import { createCoupaAudit, type CoupaAudit } from './audit/audit.ts';
 import { decide, type DecideOptions } from './decide.ts';
+import {
+  addComment,
+  listComments,
+  READ_COMMENTS_SCOPE,
+  WRITE_COMMENTS_SCOPE,
+  type CoupaNote,
+} from './comments.ts';
 import { coupaWords } from './error-words.ts';
 import { findUsersByEmail } from './find-users.ts';
 import { getApproval } from './get-approval.ts';
+import { getOrderable } from './get-orderable.ts';
 import { getRequisition } from './get-requisition.ts';
 import { groupsOfUser } from './groups-of-user.ts';
 import { listDocuments, type ListDocumentsOptions } from './list-documents.ts';
 import { groupMembers } from './group-members.ts';
+import { listApproved, type ApprovedPage, type ListApprovedOptions } from './list-approved.ts';
 import { listDelegations } from './list-delegations.ts';
 import {
   listPendingOtherDocuments,
@@ -19,8 +29,9 @@ import {
 } from './list-pending.ts';
 import { listChangedRequisitions, type ListChangedOptions } from './list-changed-requisitions.ts';
 import { listRequisitions } from './list-requisitions.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { coupaRate } from './request-rate.ts';
+import type { CoupaOrderable } from './orderable.ts';
 import { scopeFor } from './scope-for.ts';
 import { lastComment, LAST_COMMENT_SCOPE, type CoupaComment } from './last-comment.ts';
 import { createCoupaMint, type CoupaCredential } from './token.ts';
@@ -71,6 +82,18 @@ export interface CoupaClient {
   readonly audit: CoupaAudit;
   /** The newest comment on a requisition; undefined without any, and without the scope to read comments. */
   lastComment(requisitionId: number, options?: ReadOptions): Promise<CoupaComment | undefined>;
+  /** A requisition as far as an order is made of it; undefined when Coupa has none of this id. */
+  getOrderable(id: number, options?: ReadOptions): Promise<CoupaOrderable | undefined>;
+  /** One page of approved requisitions. */
+  listApproved(options: ListApprovedOptions): Promise<ApprovedPage>;
+  /** All comments on a requisition. A TerminalError names the scope where the token does not carry it. */
+  listComments(requisitionId: number, options?: ReadOptions): Promise<CoupaNote[]>;
+  /** Writes a comment on a requisition. A TerminalError names the scope where the token does not carry it. */
+  addComment(
+    requisitionId: number,
+    text: string,
+    options?: { readonly signal?: AbortSignal | undefined },
+  ): Promise<void>;
   /** From now on `among` processes, this one included, send `requestsPerSecond` together. */
   share(among: number): void;
 }
@@ -79,6 +102,13 @@ const SETTLE_MS = 5000;
 const TIMEOUT_MS = 30_000;
 /** A requisition of some thousand lines still fits; a runaway answer does not fill the memory. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+
+function missingScope(scope: string, operation: string): TerminalError {
+  return new TerminalError(`the token does not carry the scope ${scope}; grant it to the OAuth client`, {
+    vendor: 'coupa',
+    operation,
+  });
+}
 
 /** Creates a client with its own token and one limiter for everything it sends, token requests included. */
 export function createCoupaClient(options: CoupaClientOptions): CoupaClient {
@@ -104,6 +134,12 @@ export function createCoupaClient(options: CoupaClientOptions): CoupaClient {
     authorize: { token: (signal) => bearer.token(signal), refused: () => 'fail' },
   });
 
+  /** Asked of the token itself: a refusal by Coupa could be a 401, which would cost decisions their token. */
+  const needScope = async (scope: string, operation: string, signal?: AbortSignal): Promise<void> => {
+    await tokens.token(signal);
+    if (!minter.carries(scope)) throw missingScope(scope, operation);
+  };
+
   return {
     listPendingRequisitionApprovals: (o) => listPendingRequisitionApprovals(http, o),
     listPendingOtherDocuments: (o) => listPendingOtherDocuments(optionalHttp, o),
@@ -123,6 +159,16 @@ export function createCoupaClient(options: CoupaClientOptions): CoupaClient {
     audit: createCoupaAudit(http, optionalHttp),
     share: (among) => {
       limiter.setRate(coupaRate(requestsPerSecond, among));
+    },
+    getOrderable: (id, o) => getOrderable(http, id, o),
+    listApproved: (o) => listApproved(optionalHttp, o),
+    listComments: async (id, o) => {
+      await needScope(READ_COMMENTS_SCOPE, 'GET /api/requisitions/:id/comments', o?.signal);
+      return listComments(http, id, o);
+    },
+    addComment: async (id, text, o) => {
+      await needScope(WRITE_COMMENTS_SCOPE, 'POST /api/requisitions/:id/comments', o?.signal);
+      return addComment(http, id, text, o);
     },
     lastComment: async (requisitionId, o) => {
       // Only a token at hand says what it was granted.

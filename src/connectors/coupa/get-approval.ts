@@ -1,7 +1,7 @@
 import { checkBody, checkId } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { approvalSchema } from './approval-schema.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import type { CoupaApproval } from './types.ts';
 
 const OPERATION = 'GET /api/approvals/:id';

@@ -1,6 +1,6 @@
 import { checkBody, checkId } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { REQUISITION_FIELDS } from './requisition-fields.ts';
 import { requisitionSchema } from './requisition-schema.ts';
 import type { CoupaRequisition } from './types.ts';

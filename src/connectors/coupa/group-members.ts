@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { USER_FIELDS, userSchema } from './person-schema.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { idSchema, textSchema } from './scalars.ts';
 import type { CoupaGroup } from './types.ts';
 

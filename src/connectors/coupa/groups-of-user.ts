@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { idSchema } from './scalars.ts';
 
 const OPERATION = 'GET /api/users/:id';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { personSchema } from './person-schema.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { idSchema, nullableTextSchema, textSchema } from './scalars.ts';
 
 const OPERATION = 'GET /api/requisitions/:id/comments';

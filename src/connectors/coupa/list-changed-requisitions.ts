@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { LARGEST_PAGE, utcSeconds } from './list-page.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { idSchema } from './scalars.ts';
 
 const OPERATION = 'GET /api/requisitions';

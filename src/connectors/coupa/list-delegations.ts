@@ -5,7 +5,7 @@ import type { HttpRequest } from '../http/http-types.ts';
 import { readDelegation } from './delegation-schema.ts';
 import { LARGEST_PAGE } from './list-page.ts';
 import { USER_FIELDS } from './person-schema.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { idSchema } from './scalars.ts';
 import type { CoupaDelegation } from './types.ts';
 

@@ -5,7 +5,7 @@ import type { HttpRequest } from '../http/http-types.ts';
 import { pendingRowSchema } from './approval-schema.ts';
 import { LARGEST_PAGE } from './list-page.ts';
 import { askPending, PENDING_OPERATION } from './list-pending.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import type { PendingApprovalRow } from './types.ts';
 
 export interface ListDocumentsOptions extends ReadOptions {

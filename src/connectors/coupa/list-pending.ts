@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpRequest } from '../http/http-types.ts';
 import type { Query } from '../http/url.ts';
 import { pendingRowSchema } from './approval-schema.ts';
 import { LARGEST_PAGE, utcSeconds } from './list-page.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { idSchema } from './scalars.ts';
 import type { PendingApprovalRow } from './types.ts';
 

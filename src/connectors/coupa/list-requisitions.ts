@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { LARGEST_PAGE } from './list-page.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import { REQUISITION_STATE_FIELDS } from './requisition-fields.ts';
 import { requisitionSchema } from './requisition-schema.ts';
 import type { CoupaRequisition } from './types.ts';

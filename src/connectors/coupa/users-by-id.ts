@@ -3,7 +3,7 @@ import { checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import { LARGEST_PAGE } from './list-page.ts';
 import { USER_FIELDS, userSchema } from './person-schema.ts';
-import type { ReadOptions } from './read-options.ts';
+import type { ReadOptions } from '../http/read-options.ts';
 import type { CoupaUser } from './types.ts';
 
 const OPERATION = 'GET /api/users';

@@ -1,3 +1,5 @@
+import { oneLine } from './one-line.ts';
+
 /**
  * Connector errors, by consequence: what a caller does next follows from the class alone.
  * Messages are one line (what happened; what to do) and hold no body, no query and no secret (P9).
@@ -69,13 +71,7 @@ const MAX_WORD_CHARS = 300;
 
 function boundWords(words: readonly string[]): string[] {
   return words
-    .map((word) => word.replace(/[\s\p{Cc}]+/gu, ' ').trim())
+    .map((word) => oneLine(word, MAX_WORD_CHARS))
     .filter((word) => word !== '')
-    .slice(0, MAX_WORDS)
-    .map((word) => (word.length <= MAX_WORD_CHARS ? word : cut(word)));
-}
-
-/** A cut inside a surrogate pair would leave half a character, which some encoders refuse. */
-function cut(word: string): string {
-  return `${word.slice(0, MAX_WORD_CHARS - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+    .slice(0, MAX_WORDS);
 }

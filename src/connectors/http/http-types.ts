@@ -18,6 +18,11 @@ export interface HttpOptions {
   readonly authorize?: Bearer | undefined;
   /** The least wait after a 429, where a vendor documents one, in milliseconds. */
   readonly minRetryAfterMs?: number | undefined;
+  /**
+   * How long to wait after an answer of this status, or after a read that took too long, in milliseconds; `askedMs` is
+   * what `Retry-After` says. For vendors with rules of their own, which then go before `minRetryAfterMs`.
+   */
+  readonly waitAfter?: ((what: number | 'timeout', askedMs?: number) => number | undefined) | undefined;
   /** The right that a route needs, by its pattern, for the error that says it is missing. */
   readonly rightFor?: ((operation: string) => string | undefined) | undefined;
   /** Finds the vendor's own validation messages in a refusal's body. */

@@ -37,6 +37,7 @@ export function judge(options: HttpOptions, call: HttpCall, { response, body }: 
 
 function waitOf(options: HttpOptions, status: number, headers: Headers): number | undefined {
   const askedMs = parseRetryAfter(headers.get('retry-after'), Date.now());
+  if (options.waitAfter) return options.waitAfter(status, askedMs);
   if (status !== 429 || options.minRetryAfterMs === undefined) return askedMs;
   return Math.max(options.minRetryAfterMs, askedMs ?? 0);
 }

@@ -73,6 +73,30 @@ describe('what a status means', () => {
     );
     expect(busy.read).toMatchObject({ retryAfterMs: 60_000 });
   });
+
+  it('leaves the wait to a rule of the vendor, which is told what was asked for', async () => {
+    const told: unknown[] = [];
+    const rule = {
+      minRetryAfterMs: 60_000,
+      waitAfter: (what: number | 'timeout', askedMs?: number) => {
+        told.push([what, askedMs]);
+        return 1234;
+      },
+    };
+    const busy = await outcomes(
+      (_request, response) => response.writeHead(429, { 'retry-after': '7' }).end(),
+      rule,
+    );
+    expect(busy).toMatchObject({ read: { retryAfterMs: 1234 }, write: { retryAfterMs: 1234 } });
+    const late = await outcomes(() => undefined, { ...rule, timeoutMs: 30 });
+    expect(late.read).toMatchObject({ name: 'RetryableError', retryAfterMs: 1234 });
+    expect(late.write).toMatchObject({ name: 'UnknownOutcomeError', retryAfterMs: undefined });
+    expect(told).toEqual([
+      [429, 7000],
+      [429, 7000],
+      ['timeout', undefined],
+    ]);
+  });
 });
 
 describe('what a 2xx without a good body means', () => {

@@ -52,7 +52,10 @@ export function createHttp(options: HttpOptions): HttpRequest {
       return new UnknownOutcomeError(`${what}, the write may have happened; read before repeating`, facts);
     }
     if (firedBy === 'abort') call.signal?.throwIfAborted();
-    return new RetryableError(`${what}; try again`, facts);
+    return new RetryableError(`${what}; try again`, {
+      ...facts,
+      retryAfterMs: options.waitAfter?.('timeout'),
+    });
   }
 
   async function attempt(call: HttpCall): Promise<{ done: Exchange; token: Secret | undefined }> {

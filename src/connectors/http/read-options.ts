@@ -1,4 +1,4 @@
-import type { Priority } from '../http/rate-limiter.ts';
+import type { Priority } from './rate-limiter.ts';
 
 /** Options of a single read. */
 export interface ReadOptions {

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { checkBody } from '../http/check.ts';
+import { RetryableError } from '../http/errors.ts';
+import type { HttpRequest } from '../http/http-types.ts';
+import type { ReadOptions } from '../http/read-options.ts';
+import { pathSegment } from './path-segment.ts';
+import { codeSchema } from './scalars.ts';
+import type { ConcurPurchaseOrder } from './types.ts';
+
+const OPERATION = 'GET /api/v3.0/invoice/purchaseorders/:number';
+
+const orderSchema = z
+  .object({
+    ID: codeSchema,
+    PurchaseOrderNumber: codeSchema,
+    PurchaseRequestNumber: codeSchema,
+    Status: codeSchema,
+    OrderDate: codeSchema,
+    VendorCode: codeSchema,
+    CurrencyCode: codeSchema,
+  })
+  .refine(({ ID, PurchaseOrderNumber }) => ID !== undefined || PurchaseOrderNumber !== undefined);
+
+/**
+ * A purchase order by its number (v3: there is no newer API); undefined for 404. SAP's page calls the path's part "the
+ * identifier", which in its sample is the number. Throws a RetryableError for an answer about another one.
+ */
+export async function getPurchaseOrder(
+  http: HttpRequest,
+  number: string,
+  { signal, priority }: ReadOptions = {},
+): Promise<ConcurPurchaseOrder | undefined> {
+  const answer = await http({
+    method: 'GET',
+    path: `/api/v3.0/invoice/purchaseorders/${pathSegment(number, OPERATION)}`,
+    operation: OPERATION,
+    effect: 'read',
+    accept: [404],
+    signal,
+    priority,
+  });
+  if (answer.status === 404) return undefined;
+  const call = { vendor: 'concur', operation: OPERATION };
+  const { status, requestId } = answer;
+  const order = checkBody(orderSchema, answer, call);
+  if (order.ID !== number && order.PurchaseOrderNumber !== number) {
+    throw new RetryableError('the answer is about another order than was asked for; try again', {
+      ...call,
+      status,
+      requestId,
+    });
+  }
+  const { PurchaseRequestNumber, Status, OrderDate, VendorCode, CurrencyCode } = order;
+  return {
+    number,
+    ...(PurchaseRequestNumber !== undefined && { purchaseRequestNumber: PurchaseRequestNumber }),
+    ...(Status !== undefined && { status: Status }),
+    ...(OrderDate !== undefined && { orderDate: OrderDate }),
+    ...(VendorCode !== undefined && { vendorCode: VendorCode }),
+    ...(CurrencyCode !== undefined && { currencyCode: CurrencyCode }),
+  };
+}
