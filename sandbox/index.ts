@@ -1,2 +1,3 @@
+export { startConcurSandbox } from './concur/start.ts';
 export { startCoupaSandbox } from './coupa/start.ts';
 export { startMoveworksSandbox } from './moveworks/start.ts';

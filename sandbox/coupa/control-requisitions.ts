@@ -60,6 +60,16 @@ export function controlRequisitions(tenant: Tenant, actions: RequisitionActions)
     return summaryUnless(c, actions.submit(requisition), requisition);
   });
 
+  app.post('/:id/order', (c) => {
+    const requisition = requisitionOf(c);
+    return summaryUnless(c, actions.order(requisition), requisition);
+  });
+
+  app.post('/:id/reopen', (c) => {
+    const requisition = requisitionOf(c);
+    return summaryUnless(c, actions.reopen(requisition), requisition);
+  });
+
   app.post('/:id/restart', (c) => {
     const requisition = requisitionOf(c);
     return summaryUnless(c, restart(store, requisition), requisition);

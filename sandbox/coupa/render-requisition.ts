@@ -67,7 +67,8 @@ const shipTo = {
 };
 
 function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber: number) {
-  const { currency, createdAt, updatedAt } = requisition;
+  const { createdAt, updatedAt } = requisition;
+  const { currency = requisition.currency } = line;
   return {
     id: line.id,
     'created-at': createdAt,
@@ -75,16 +76,16 @@ function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber:
     description: line.description,
     'line-num': lineNumber,
     'line-type': line.quantity === null ? 'RequisitionAmountLine' : 'RequisitionQuantityLine',
-    'need-by-date': null,
+    'need-by-date': line.needBy === null ? null : `${line.needBy}T00:00:00-08:00`,
     quantity: line.quantity === null ? null : withDecimals(line.quantity, 1),
     'unit-price': withDecimals(line.unitPrice, amountPlaces(currency)),
     total: lineTotal(line, currency),
     status: null,
     'source-type': 'Non-Catalog Request',
-    'source-part-num': '',
+    'source-part-num': line.partNumber,
     currency: currencyObject(currency),
     supplier: renderSupplier(line.supplier),
-    commodity: { id: 332, name: 'General Goods', active: true },
+    commodity: renderCommodity(line.commodity),
     uom: line.quantity === null ? null : { id: 1, code: 'EA', name: 'Each' },
     account: renderAccount(line.account),
     'account-allocations': [],
@@ -95,9 +96,15 @@ function renderLine(requisition: Requisition, line: RequisitionLine, lineNumber:
 }
 
 /** A supplier by its name; the same name always has the same id. */
-function renderSupplier(name: string) {
+function renderSupplier(name: string | null) {
+  if (name === null) return null;
   const id = idOf(name);
   return { id, name, 'display-name': name, number: `S-${id}` };
+}
+
+function renderCommodity(name: string | null) {
+  if (name === null) return null;
+  return { id: name === 'General Goods' ? 332 : idOf(name), name, active: true };
 }
 
 /** An account by its name, whose parts are its segments: `HQ-IT-Equipment`. Null where billing is split. */

@@ -28,6 +28,10 @@ export interface RequisitionActions {
   edit(requisition: Requisition, changes: RequisitionChanges): string | null;
   withdraw(requisition: Requisition): string | null;
   submit(requisition: Requisition): string | null;
+  /** Coupa orders what is approved; the requisition is then `ordered`. */
+  order(requisition: Requisition): string | null;
+  /** What is approved goes back to draft, to be edited and submitted again. */
+  reopen(requisition: Requisition): string | null;
 }
 
 /** The one implementation behind the control routes and the page. `submitted` hears of each submission. */
@@ -48,7 +52,9 @@ export function requisitionActions(
     },
 
     edit(requisition, changes) {
-      if (requisition.status === 'approved') return 'an approved requisition is not edited';
+      if (requisition.status === 'approved' || requisition.status === 'ordered') {
+        return `an ${requisition.status} requisition is not edited`;
+      }
       const now = tenantTime(Date.now());
       const before = { ...requisition };
       requisition.title = changes.title ?? requisition.title;
@@ -78,6 +84,24 @@ export function requisitionActions(
         return `a requisition that is ${requisition.status} is not submitted`;
       }
       submitNow(requisition);
+      return null;
+    },
+
+    order(requisition) {
+      if (requisition.status !== 'approved') return 'it is not approved';
+      requisition.status = 'ordered';
+      requisition.updatedAt = tenantTime(Date.now());
+      remember(requisition, { event: 'ordered', byUserId: null });
+      store.changed();
+      return null;
+    },
+
+    reopen(requisition) {
+      if (requisition.status !== 'approved') return 'it is not approved';
+      requisition.status = 'draft';
+      requisition.updatedAt = tenantTime(Date.now());
+      remember(requisition, { event: 'reopened', byUserId: requisition.requesterId });
+      store.changed();
       return null;
     },
   };

@@ -12,8 +12,15 @@ const lines = z
       description: z.string().min(1).max(255),
       quantity: decimal.nullable().default('1'),
       unitPrice: decimal,
-      supplier: z.string().min(1).default('Acme Test Supply'),
+      supplier: z.string().min(1).nullable().default('Acme Test Supply'),
       account: z.string().min(1).nullable().optional(),
+      commodity: z.string().min(1).nullable().optional(),
+      needBy: z.iso.date().nullable().optional(),
+      partNumber: z.string().optional(),
+      currency: z
+        .string()
+        .regex(/^[A-Z]{3}$/)
+        .optional(),
     }),
   )
   .min(1);

@@ -10,9 +10,18 @@ const line = z.object({
   /** Null for an amount line. */
   quantity: z.string().nullable(),
   unitPrice: z.string(),
-  supplier: z.string(),
+  /** The supplier's name; null where nobody has chosen one. */
+  supplier: z.string().nullable(),
   /** The account's name; null where billing is split. State files of earlier versions have none. */
   account: z.string().nullable().default('HQ-General'),
+  /** The commodity's name; null for none. State files of earlier versions have none of the following. */
+  commodity: z.string().nullable().default('General Goods'),
+  /** A day, `YYYY-MM-DD`. */
+  needBy: z.string().nullable().default(null),
+  /** The supplier's number of the part; empty for none. */
+  partNumber: z.string().default(''),
+  /** Where it is not that of the requisition. */
+  currency: z.string().optional(),
 });
 
 const comment = z.object({ id, text: z.string(), byUserId: id, at: z.string() });
@@ -25,6 +34,8 @@ const historyEntry = z.object({
     'edited',
     'withdrawn',
     'approved',
+    'ordered',
+    'reopened',
     'rejected',
     'escalated',
     'skipped',
@@ -48,7 +59,7 @@ const requisition = z.object({
   currency: z.string(),
   requesterId: id,
   createdById: id,
-  status: z.enum(['draft', 'pending_approval', 'approved', 'withdrawn']),
+  status: z.enum(['draft', 'pending_approval', 'approved', 'ordered', 'withdrawn']),
   /** The approvers, in order; rows exist only for those reached. */
   chain: z.array(chainStep),
   /** How many steps of the chain have rows in the present round. */

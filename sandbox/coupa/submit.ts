@@ -9,9 +9,17 @@ export interface LineInput {
   description: string;
   quantity: string | null;
   unitPrice: string;
-  supplier: string;
+  /** The supplier's name; null for none. */
+  supplier: string | null;
   /** The account's name, `HQ-General` unless told; null for split billing. */
   account?: string | null | undefined;
+  /** The commodity's name, `General Goods` unless told; null for none. */
+  commodity?: string | null | undefined;
+  /** A day, `YYYY-MM-DD`. */
+  needBy?: string | null | undefined;
+  partNumber?: string | undefined;
+  /** Where it is not that of the requisition. */
+  currency?: string | undefined;
 }
 
 /** What a new requisition is made of; each part has a default. */
@@ -65,14 +73,19 @@ function usualAccount(old: RequisitionLine | undefined): string | null {
   return old === undefined ? 'HQ-General' : old.account;
 }
 
+function usualCommodity(old: RequisitionLine | undefined): string | null {
+  return old === undefined ? 'General Goods' : old.commodity;
+}
+
 /** Gives lines their ids; a line keeps the id of the one it replaces at its place. */
 export function numberLines(
   store: CoupaStore,
   inputs: readonly LineInput[],
   before: readonly RequisitionLine[],
 ): RequisitionLine[] {
-  return inputs.map(({ description, quantity, unitPrice, supplier, account }, index) => {
+  return inputs.map(({ description, quantity, unitPrice, supplier, account, ...more }, index) => {
     const old = before[index];
+    const { commodity, needBy, partNumber, currency = old?.currency } = more;
     return {
       id: old?.id ?? store.takeId('line'),
       description,
@@ -80,6 +93,10 @@ export function numberLines(
       unitPrice,
       supplier,
       account: account === undefined ? usualAccount(old) : account,
+      commodity: commodity === undefined ? usualCommodity(old) : commodity,
+      needBy: needBy === undefined ? (old?.needBy ?? null) : needBy,
+      partNumber: partNumber ?? old?.partNumber ?? '',
+      ...(currency === undefined ? {} : { currency }),
     };
   });
 }

@@ -4,4 +4,6 @@ export interface PageLinks {
   chat?: string;
   /** The Coupa page, with scheme and host. */
   coupa?: string;
+  /** The Concur page, with scheme and host. */
+  concur?: string;
 }

@@ -20,10 +20,11 @@ export interface PageProps {
 const entries = [
   { name: 'chat', label: 'Chat' },
   { name: 'coupa', label: 'Coupa' },
+  { name: 'concur', label: 'Concur' },
 ] as const;
 
 /**
- * The frame that both sandbox pages share: head, header with the way to the other page, `main`, the sandbox line.
+ * The frame that the sandbox pages share: head, header with the way to the other ones, `main`, the sandbox line.
  * Nothing inline (no style or script), because the pages' policy forbids it.
  */
 export function Page(props: PageProps) {

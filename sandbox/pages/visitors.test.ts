@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { expect, onTestFinished, test } from 'vitest';
+import { startConcurSandbox } from '../concur/start.ts';
 import { startCoupaSandbox } from '../coupa/start.ts';
 import { startMoveworksSandbox } from '../moveworks/start.ts';
 import type { PageLinks } from './links.ts';
@@ -11,7 +12,10 @@ async function sandboxes() {
   onTestFinished(() => coupa.close());
   const moveworks = await startMoveworksSandbox({ apiKey: 'key', events: [], links });
   onTestFinished(() => moveworks.close());
-  return { coupa: coupa.url, moveworks: moveworks.url };
+  const client = { clientId: 'id', clientSecret: 'secret', companyUuid: 'company', requestToken: 'token' };
+  const concur = await startConcurSandbox({ ...client, links });
+  onTestFinished(() => concur.close());
+  return { coupa: coupa.url, moveworks: moveworks.url, concur: concur.url };
 }
 
 /** The status that a request gets, whatever name it calls the server by: `fetch` lets nobody choose that. */
@@ -29,13 +33,13 @@ function statusOf(url: string, headers: Record<string, string>, method = 'GET'):
 const shown = ['/', '/sandbox/requests'];
 
 test('many open pages are no leak that a warning is due for', async () => {
-  const { coupa, moveworks } = await sandboxes();
+  const { coupa, moveworks, concur } = await sandboxes();
   const warnings: string[] = [];
   const note = ({ name }: Error) => warnings.push(name);
   process.on('warning', note);
   onTestFinished(() => void process.off('warning', note));
   const leave = new AbortController();
-  for (const stream of [`${coupa}/events`, `${moveworks}/chat/events`]) {
+  for (const stream of [`${coupa}/events`, `${moveworks}/chat/events`, `${concur}/events`]) {
     for (let page = 0; page < 12; page += 1) {
       const { body } = await fetch(stream, { signal: leave.signal });
       await body?.getReader().read();
@@ -46,9 +50,9 @@ test('many open pages are no leak that a warning is due for', async () => {
 });
 
 test('no page somewhere can plan faults or forget requests', async () => {
-  const { coupa, moveworks } = await sandboxes();
+  const { coupa, moveworks, concur } = await sandboxes();
   const body = JSON.stringify({ route: '*', kind: 'status' });
-  for (const url of [coupa, moveworks]) {
+  for (const url of [coupa, moveworks, concur]) {
     for (const headers of [{ 'Sec-Fetch-Site': 'cross-site' }, { Origin: 'https://elsewhere.test' }]) {
       const plan = { method: 'POST', body, headers: { ...headers, 'Content-Type': 'text/plain' } };
       expect((await fetch(`${url}/sandbox/faults`, plan)).status).toBe(403);
@@ -59,8 +63,8 @@ test('no page somewhere can plan faults or forget requests', async () => {
 });
 
 test('no name that somebody made lead here is answered (DNS rebinding)', async () => {
-  const { coupa, moveworks } = await sandboxes();
-  for (const url of [coupa, moveworks]) {
+  const { coupa, moveworks, concur } = await sandboxes();
+  for (const url of [coupa, moveworks, concur]) {
     const { port } = new URL(url);
     for (const path of shown) {
       for (const name of [
@@ -78,10 +82,10 @@ test('no name that somebody made lead here is answered (DNS rebinding)', async (
 });
 
 test('its own names are, and those that it is told', async () => {
-  const { coupa, moveworks } = await sandboxes();
+  const { coupa, moveworks, concur } = await sandboxes();
   // As `main.ts` does, once it knows.
   links.chat = 'https://chat.acme.test';
-  for (const url of [coupa, moveworks]) {
+  for (const url of [coupa, moveworks, concur]) {
     for (const path of shown) {
       for (const Host of [
         'localhost:1',

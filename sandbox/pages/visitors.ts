@@ -20,7 +20,7 @@ export function refuseOtherSites(links: PageLinks) {
 export function refusalOf(c: Context<SandboxEnv>, links: PageLinks): string | undefined {
   const { method, headers } = c.req.raw;
   if (isUnderAnotherName(c, links)) {
-    return 'This address is not one of the sandbox: open it as localhost, or name it in SANDBOX_CHAT_URL or SANDBOX_COUPA_URL.';
+    return 'This address is not one of the sandbox: open it as localhost, or name it in SANDBOX_CHAT_URL, SANDBOX_COUPA_URL or SANDBOX_CONCUR_URL.';
   }
   const reads = method === 'GET' || method === 'HEAD';
   return !reads && isFromElsewhere(headers) ? 'This form belongs to another page.' : undefined;
@@ -46,6 +46,8 @@ function isUnderAnotherName(c: Context<SandboxEnv>, links: PageLinks): boolean {
   if (!URL.canParse(host)) return true;
   const { hostname } = new URL(host);
   const isOwn = isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0 || /(^|\.)localhost$/.test(hostname);
-  const told = [links.chat, links.coupa].flatMap((link = '') => (URL.canParse(link) ? [new URL(link)] : []));
+  const told = [links.chat, links.coupa, links.concur].flatMap((link = '') =>
+    URL.canParse(link) ? [new URL(link)] : [],
+  );
   return !isOwn && !told.some((link) => link.hostname === hostname);
 }

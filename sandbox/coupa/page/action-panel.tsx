@@ -37,7 +37,7 @@ export function ActionPanel(props: PanelProps) {
     decide: current.some(
       ({ approvalId }) => failed === null || failed.values['approvalId'] === String(approvalId),
     ),
-    amount: status !== 'approved',
+    amount: status !== 'approved' && status !== 'ordered',
     comment: true,
     withdraw: status === 'pending_approval',
     submit: status === 'draft' || status === 'withdrawn',
@@ -75,6 +75,7 @@ export function ActionPanel(props: PanelProps) {
       ) : null}
       <CommentForm {...props} />
       {status === 'approved' ? <p class="muted">It is approved: nothing is left to decide.</p> : null}
+      {status === 'ordered' ? <p class="muted">It is ordered: nothing is left to decide.</p> : null}
     </section>
   );
 }

@@ -79,7 +79,14 @@ export function requisitionView(tenant: Tenant, requisition: Requisition): Requi
       const unitPrice = withDecimals(line.unitPrice, amountPlaces(currency));
       const sum = line.quantity === null ? null : `${grouped(line.quantity)} × ${grouped(unitPrice)}`;
       const total = money(lineTotal(line, currency), currency);
-      return { id: line.id, description: line.description, supplier: line.supplier, sum, unitPrice, total };
+      return {
+        id: line.id,
+        description: line.description,
+        supplier: line.supplier ?? 'No supplier',
+        sum,
+        unitPrice,
+        total,
+      };
     }),
     chain: [
       ...store.approvalsOf(requisition.id).map((row) => stepView(tenant, row, requisition)),
@@ -123,7 +130,7 @@ function stepView(tenant: Tenant, row: Approval, requisition: Requisition): Step
 
 function comingSteps(tenant: Tenant, requisition: Requisition): StepView[] {
   const pending = requisition.status === 'pending_approval';
-  if (requisition.status === 'approved') return [];
+  if (requisition.status === 'approved' || requisition.status === 'ordered') return [];
   const coming = pending ? requisition.chain.slice(requisition.reached) : requisition.chain;
   const label = pending ? 'Later' : 'After submission';
   return coming.map((step) => ({

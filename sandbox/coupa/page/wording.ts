@@ -11,6 +11,7 @@ const statusBadges: Record<Requisition['status'], Badge> = {
   draft: { label: 'Draft', tone: 'quiet' },
   pending_approval: { label: 'Waiting for approval', tone: 'waiting' },
   approved: { label: 'Approved', tone: 'good' },
+  ordered: { label: 'Ordered', tone: 'good' },
   withdrawn: { label: 'Withdrawn', tone: 'quiet' },
 };
 
@@ -39,6 +40,8 @@ const events: Record<HistoryEntry['event'], string> = {
   edited: 'Edited by',
   withdrawn: 'Withdrawn by',
   approved: 'Approved by',
+  ordered: 'Ordered by',
+  reopened: 'Reopened by',
   rejected: 'Rejected by',
   escalated: 'Escalated by',
   skipped: 'Skipped by',
