@@ -9,9 +9,10 @@ import { createMessageActivities } from '../activities/messages/activities.ts';
 import { createDeliverActivities } from '../activities/messages/deliver.ts';
 import { noticesOnlySlots } from '../activities/messages/notices-only.ts';
 import { createPollActivities } from '../activities/poll/activities.ts';
-import { perMinute } from '../connectors/moveworks/request-rate.ts';
+import { perMinute } from '../connectors/http/per-minute.ts';
 import { taskQueues } from '../contract/task-queues.ts';
 import { createReferences } from '../references/references.ts';
+import { concurQueues, handOffActivities, handOffOf } from './concur-work.ts';
 import { inMode } from './in-mode.ts';
 import type { ConnectedConfig, Vendors } from './vendors.ts';
 
@@ -37,13 +38,18 @@ function readSlots(perSecond: number): number {
   return Math.min(100, Math.max(10, Math.ceil(2 * perSecond)));
 }
 
-/** Every task queue but the workflows' own, with its activities and its share of the vendors' limits. */
+/**
+ * Every task queue but the workflows' own, with its activities and its share of the vendors' limits. Throws a
+ * MappingError where requisitions go to SAP Concur and the mapping file has problems.
+ */
 export function activityQueues(config: ConnectedConfig, vendors: Vendors, client: Client): QueueWork[] {
   // Here as well: a worker keeps to its own mode, whoever made its clients.
-  const { coupa, moveworks } = inMode(vendors, config, (unsent) => {
+  const usable = inMode(vendors, config, (unsent) => {
     log.debug('shadow: a message is not sent', { ...unsent });
   });
+  const { coupa, moveworks } = usable;
   const { policy } = config;
+  const handOff = handOffOf(config);
   const { eventId, noticeEventId } = config.moveworks;
   const slots = policy.mode === 'notify' ? noticesOnlySlots : config.moveworks.slots;
   const references = createReferences(config.references.secrets);
@@ -72,7 +78,8 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
       taskQueue: taskQueues.coupaRead,
       activities: {
         ...createReadActivities(looking),
-        ...createHandOverActivities({ client, coupa }),
+        ...createHandOverActivities({ client, coupa, ...handOff }),
+        ...handOffActivities(config, usable),
       },
       maxPerSecond: perSecond / requestsOf.read,
       slots: readSlots(perSecond),
@@ -84,6 +91,7 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
         client,
         pollIntervalMs: config.poll.intervalMs,
         policy: policyFingerprint(policy),
+        ...handOff,
         delegationsInForce: (now) => looking.directory.delegationsInForce(now, { priority: 'poll' }),
       }),
     },
@@ -102,6 +110,7 @@ export function activityQueues(config: ConnectedConfig, vendors: Vendors, client
       maxPerSecond: perMinute(config.moveworks.requestsPerMinute).perSecond,
       slots: cardSlots,
     },
+    ...concurQueues(config, usable),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Mode } from '../contract/mode.ts';
 import { RefusedError } from '../connectors/http/errors.ts';
+import { sampleDocument, scripted } from '../activities/concur/test-concur.ts';
 import { startSandboxes } from '../../test/support/sandboxes.ts';
 import { coupaControl, moveworksControl } from '../../test/support/sandbox-control.ts';
 import { inMode } from './in-mode.ts';
@@ -33,6 +34,13 @@ const question = (eventId: string) => ({
 });
 
 describe.each(['shadow', 'notify'] as const)('the clients in MODE=%s', (mode) => {
+  it('refuse to comment on a requisition, and send nothing to Coupa', async () => {
+    const { coupa, coupaControl: control } = vendorsIn(mode);
+    const { requisitionId } = await control.submit();
+    await expect(coupa.addComment(requisitionId, 'x')).rejects.toThrow('nothing is written');
+    expect((await control.requests()).filter(({ path }) => path.endsWith('/comments'))).toEqual([]);
+  });
+
   it.each(['approve', 'reject'] as const)('refuse to %s, and send nothing to Coupa', async (action) => {
     const { coupa, coupaControl: control } = vendorsIn(mode);
     const { approvalId } = await control.submit({ chain: [201] });
@@ -43,6 +51,27 @@ describe.each(['shadow', 'notify'] as const)('the clients in MODE=%s', (mode) =>
     expect(refusal).toMatchObject({ words: [`Decisions are off here (MODE=${mode}): decide in Coupa.`] });
     expect((await control.requests()).filter(({ method }) => method === 'PUT')).toEqual([]);
     expect(await coupa.getApproval(approvalId)).toMatchObject({ status: 'pending_approval' });
+  });
+});
+
+describe.each(['shadow', 'notify'] as const)('SAP Concur in MODE=%s', (mode) => {
+  it('is read, and refuses to create before anything is sent there', async () => {
+    const { coupa, moveworks, config } = vendorsIn(mode);
+    // A call of the create would be an error of another kind.
+    const concur = scripted({ hasVendor: () => Promise.resolve(true) });
+    const usable = inMode({ coupa, moveworks, concur }, config).concur;
+    expect(await usable?.hasVendor({ vendorCode: 'V-1', addressCode: 'A' })).toBe(true);
+    const refusal: unknown = await usable
+      ?.createPurchaseRequest(sampleDocument, { correlationId: '3f2c1a70-5d0e-4a55-9c1b-0a7d6f4f8e21' })
+      .catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(RefusedError);
+    expect(refusal).toMatchObject({
+      words: [`Nothing is created in SAP Concur from here (MODE=${mode}): create it there.`],
+    });
+  });
+
+  it('stays away where it is not configured', () => {
+    expect(vendorsIn(mode)).not.toHaveProperty('concur');
   });
 });
 
@@ -96,10 +125,12 @@ describe('messages in MODE=notify', () => {
 });
 
 describe('MODE=decide', () => {
-  it('leaves both clients as they are', () => {
+  it('leaves all clients as they are', () => {
     const { coupa, moveworks, config } = vendorsIn('decide');
-    const same = inMode({ coupa, moveworks }, config);
+    const concur = scripted({});
+    const same = inMode({ coupa, moveworks, concur }, config);
     expect(same.coupa).toBe(coupa);
     expect(same.moveworks).toBe(moveworks);
+    expect(same.concur).toBe(concur);
   });
 });

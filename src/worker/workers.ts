@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { Runtime, Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import type { Client } from '@temporalio/client';
 import { taskQueues } from '../contract/task-queues.ts';
 import { activityQueues, engineActivities } from './activities.ts';
+import { keepConcurRenewed } from './concur-renewal.ts';
 import { keepCoupaShare } from './coupa-share.ts';
 import { failureInterceptor } from './failure-interceptor.ts';
 import type { ConnectedConfig, Vendors } from './vendors.ts';
@@ -46,6 +47,8 @@ async function createWorkers(deps: WorkersDeps, identity: string): Promise<Worke
     shutdownForceTime: forceMs,
     interceptors: { activity: [failureInterceptor] },
   } satisfies Partial<WorkerOptions>;
+  // First: it may throw, and then no worker is left behind.
+  const queues = activityQueues(config, vendors, client);
   const workflows = Worker.create({
     ...shared,
     taskQueue: taskQueues.workflows,
@@ -53,7 +56,7 @@ async function createWorkers(deps: WorkersDeps, identity: string): Promise<Worke
     maxCachedWorkflows: cachedWorkflows,
     activities: engineActivities(client),
   });
-  const activities = activityQueues(config, vendors, client).map((queue) =>
+  const activities = queues.map((queue) =>
     Worker.create({
       ...shared,
       taskQueue: queue.taskQueue,
@@ -79,6 +82,9 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
       vendors.coupa.share(among);
     },
   });
+  const concurRenewal = keepConcurRenewed(vendors, (message, details) => {
+    Runtime.instance().logger.warn(message, details);
+  });
   let stopping = false;
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
@@ -94,6 +100,7 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
     }),
   );
   const ended = Promise.allSettled(runs).then(async (results) => {
+    concurRenewal.stop();
     await coupaShare.stop();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

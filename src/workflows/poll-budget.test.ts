@@ -4,15 +4,16 @@ import { budgetOf, requestsOf } from './poll-budget.ts';
 const at = (seconds: number) => new Date(Date.UTC(2026, 10, 2, 10, 0, 0) + seconds * 1_000).toISOString();
 
 /** Requests of runs that all take everything they may, begun every so many seconds, or as soon as they may begin. */
-function requestsInAnHour(everyS: number): number {
+function requestsInAnHour(everyS: number, handsOff = false): number {
   let before: Parameters<typeof budgetOf>[0];
   let requests = 0;
   for (let second = 0; second < 3_600;) {
-    const { left, waitMs } = budgetOf(before, at(second));
+    const { left, waitMs } = budgetOf(before, at(second), handsOff);
     const quick = requestsOf.quickPass(left);
     const full = requestsOf.fullPass(left - quick);
-    const state = requestsOf.statePass(left - quick - full);
-    const used = quick + full + state;
+    const handOff = handsOff ? requestsOf.handOffPass(left - quick - full) : 0;
+    const state = requestsOf.statePass(left - quick - full - handOff);
+    const used = quick + full + handOff + state;
     expect(Math.min(quick, full)).toBeGreaterThanOrEqual(1);
     requests += used;
     const begunAt = second + waitMs / 1_000;
@@ -25,6 +26,7 @@ function requestsInAnHour(everyS: number): number {
 describe('requests to Coupa', () => {
   it.each([1, 2, 5, 30, 60, 300])('stay within 150 a minute in runs every %d s', (everyS) => {
     expect(requestsInAnHour(everyS)).toBeLessThanOrEqual(150 * 60 + 296);
+    expect(requestsInAnHour(everyS, true)).toBeLessThanOrEqual(150 * 60 + 296);
   });
 
   it('suffice for all three passes of a run a minute', () => {
@@ -42,6 +44,24 @@ describe('requests to Coupa', () => {
     expect(waitMs).toBeLessThan(2_100);
     const full = requestsOf.fullPass(left - 2);
     expect([requestsOf.quickPass(left), full, requestsOf.statePass(left - 2 - full)]).toEqual([3, 1, 2]);
+  });
+
+  it('suffice for the rounds over what goes to SAP Concur, too, also in quick succession', () => {
+    const passesOf = (left: number) => {
+      const full = requestsOf.fullPass(left - 3);
+      const handOff = requestsOf.handOffPass(left - 3 - full);
+      return { full, handOff, state: requestsOf.statePass(left - 3 - full - handOff) };
+    };
+    expect(passesOf(budgetOf({ left: 0, at: at(0) }, at(60), true).left)).toEqual({
+      full: 44,
+      handOff: 12,
+      state: 89,
+    });
+    const hurried = passesOf(budgetOf({ left: 0, at: at(0) }, at(1), true).left);
+    expect(hurried).toEqual({ full: 3, handOff: 4, state: 1 });
+    expect(requestsOf.handOffPass(0)).toBe(0);
+    expect(requestsOf.handOffPass(-3)).toBe(0);
+    expect(requestsOf.handOffPass(2.9)).toBe(2);
   });
 
   it('are saved up for two minutes, not more', () => {

@@ -33,3 +33,17 @@ it('says why nothing was compared, and nothing of a count that is not at its end
     '0 rows pending, 0 approvals started, 0 told to look again; open requisitions could not be compared: HTTP 503',
   );
 });
+
+it('says how many approved requisitions go to SAP Concur, or why that cannot be said', () => {
+  const cursor = { rule: 'r', touchedSince: '', after: 0, begunAt: '', sweptTo: 0 };
+  const handOff = { cursor, requests: 3, rows: 12, begun: 2 };
+  const passes = { quick: pass, full: pass, state: { ...pass, rows: 4 } };
+  expect(summaryOf({ ...passes, handOff })).toBe(
+    '0 rows pending, 0 approvals started, 0 told to look again; ' +
+      '2 of 12 approved requisitions go to SAP Concur; ' +
+      '4 open requisitions compared, 0 approvals told of a change',
+  );
+  expect(summaryOf({ ...passes, handOff: { failure: 'HTTP 403' } })).toContain(
+    '; approved requisitions could not be looked through: HTTP 403; ',
+  );
+});

@@ -7,7 +7,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { createPollActivities } from '../activities/poll/activities.ts';
-import type { PassInput, PassResult, PollResult } from '../contract/poll.ts';
+import type {
+  HandOffPassInput,
+  HandOffPassResult,
+  PassInput,
+  PassResult,
+  PollResult,
+} from '../contract/poll.ts';
 import { taskQueues } from '../contract/task-queues.ts';
 import { budgetOf, requestsOf } from './poll-budget.ts';
 import { summaryOf } from './poll-summary.ts';
@@ -24,8 +30,8 @@ const options = {
 } as const;
 
 const { quickPass, fullPass } = proxyActivities<Pick<Passes, 'quickPass' | 'fullPass'>>(options);
-/** It ends well before the run does: what the other passes found is handed on whatever becomes of it. */
-const { statePass } = proxyActivities<Pick<Passes, 'statePass'>>({
+/** They end well before the run does: what the other passes found is handed on whatever becomes of them. */
+const { handOffPass, statePass } = proxyActivities<Pick<Passes, 'handOffPass' | 'statePass'>>({
   ...options,
   scheduleToCloseTimeout: '5 minutes',
 });
@@ -60,6 +66,19 @@ async function compareStates(input: PassInput): Promise<PassResult | { readonly 
   }
 }
 
+/** What became of the pass over approved requisitions: a failure costs nothing but what it would have found. */
+async function handOver(
+  input: HandOffPassInput,
+): Promise<HandOffPassResult | { readonly failure: string } | undefined> {
+  try {
+    const summary = 'Hand-over pass: approved requisitions that go to SAP Concur';
+    return (await handOffPass.executeWithOptions({ summary }, [input])) ?? undefined;
+  } catch (error) {
+    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    return { failure: error.cause?.message ?? error.message };
+  }
+}
+
 /**
  * One look at Coupa's pending approvals, started by the schedule. What it found goes to the next run through
  * `lastResult`, so that no database is needed; losing it costs a pass, never an approval (P10).
@@ -68,9 +87,9 @@ export async function poll(): Promise<PollResult> {
   const { lastResult, startTime } = workflowInfo();
   // Another release may have left less.
   const last: PollResult = { ...nothingYet, ...(lastResult as Partial<PollResult> | undefined) };
-  const { summary: _, budget: before, ...known } = last;
+  const { summary: _, budget: before, handOff: kept, ...known } = last;
   const begunAt = startTime.toISOString();
-  const budget = budgetOf(before, begunAt);
+  const budget = budgetOf(before, begunAt, kept !== undefined);
   // Wake-ups in quick succession: whatever comes meanwhile is seen by this run, too.
   if (budget.waitMs > 0) await sleep(budget.waitMs, { summary: 'Coupa was asked much lately' });
   const now = new Date(startTime.getTime() + budget.waitMs).toISOString();
@@ -103,6 +122,13 @@ export async function poll(): Promise<PollResult> {
   );
   const full: PassResult = { ...least, ...passed };
   left -= full.requests;
+  const mostOfHandOff = requestsOf.handOffPass(left);
+  const handOff =
+    quick.handsOff === true
+      ? await handOver({ ...(kept === undefined ? {} : { cursor: kept }), now, maxRequests: mostOfHandOff })
+      : undefined;
+  if (handOff !== undefined) left -= 'failure' in handOff ? mostOfHandOff : handOff.requests;
+  const cursor = handOff === undefined || 'failure' in handOff ? kept : handOff.cursor;
   const maxRequests = requestsOf.statePass(left);
   const maxTold = Math.max(0, toldOfRun - quick.rechecked - full.rechecked);
   // It has no use for the rows of closed workflows, which may be many.
@@ -128,6 +154,7 @@ export async function poll(): Promise<PollResult> {
     ...(delegationCursor === undefined ? {} : { delegationCursor }),
     // Of a pass that failed nobody knows how far it came.
     budget: { left: left - ('failure' in state ? maxRequests : state.requests), at: now },
-    summary: summaryOf({ quick, full, state }),
+    ...(cursor === undefined ? {} : { handOff: cursor }),
+    summary: summaryOf({ quick, full, state, ...(handOff === undefined ? {} : { handOff }) }),
   };
 }

@@ -1,5 +1,5 @@
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
-import type { ReadOptions } from '../../connectors/coupa/read-options.ts';
+import type { ReadOptions } from '../../connectors/http/read-options.ts';
 import type { CoupaApproval, CoupaRequisition } from '../../connectors/coupa/types.ts';
 import type { Observation, Sheet } from '../../contract/observation.ts';
 import type { ApiUser } from './api-user.ts';

@@ -1,10 +1,12 @@
 import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
-import { cancellationSignal } from '@temporalio/activity';
+import { cancellationSignal, log } from '@temporalio/activity';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import type { AfterInput, HandOver } from '../../contract/after.ts';
 import { afterWorkflowId, workflowTypes } from '../../contract/ids.ts';
 import { taskQueues } from '../../contract/task-queues.ts';
+import type { HandOff } from '../hand-off/begin.ts';
 import { startOrRecheck } from './approvals.ts';
+import { handOffIfSelected } from './hand-off.ts';
 
 type After = (input: AfterInput) => Promise<unknown>;
 
@@ -32,23 +34,43 @@ export function createEngineActivities({ client }: { readonly client: Client }) 
   };
 }
 
+function warnOf(requisitionId: number) {
+  return (error: unknown): void => {
+    log.warn('approved, but not handed to SAP Concur now; a poll will find it', { requisitionId, error });
+  };
+}
+
 /** The hand-over reads Coupa and tells Temporal, on the queue `coupa-read`. */
 export function createHandOverActivities({
   client,
   coupa,
+  handOff,
 }: {
   readonly client: Client;
   readonly coupa: CoupaClient;
+  /** Absent: nothing goes to SAP Concur. */
+  readonly handOff?: HandOff;
 }) {
   return {
-    /** Looks for the approvals whose turn it is now and tells their workflows: one request to Coupa. */
+    /**
+     * Looks for the approvals whose turn it is now and tells their workflows: one request to Coupa. A requisition that
+     * waits for nobody any more may go to SAP Concur: one more.
+     */
     async handOver(input: {
       readonly requisitionId: number;
       readonly approvalId: number;
     }): Promise<HandOver> {
       const { requisitionId, approvalId } = input;
       const requisition = await coupa.getRequisition(requisitionId, { signal: cancellationSignal() });
-      if (requisition?.status !== 'pending_approval') return { told: [], finished: true };
+      if (requisition?.status !== 'pending_approval') {
+        if (requisition?.status === 'approved' && handOff?.mode === 'decide') {
+          await handOffIfSelected(
+            { client, coupa, rule: handOff.rule, warn: warnOf(requisitionId) },
+            requisitionId,
+          );
+        }
+        return { told: [], finished: true };
+      }
       const current = [requisition.currentApprovalId, ...requisition.currentParallelApprovalIds];
       const next = new Set(current.filter((id) => id !== null && id !== approvalId));
       const told: number[] = [];

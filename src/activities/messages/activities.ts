@@ -5,7 +5,9 @@ import { renderCard } from '../../cards/card.ts';
 import type { CardStyle } from '../../cards/content.ts';
 import { renderEnding } from '../../cards/ending.ts';
 import { renderOutcome } from '../../cards/notice.ts';
+import { renderPurchaseRequestNotice } from '../../cards/purchase-request-notice.ts';
 import type { MoveworksClient } from '../../connectors/moveworks/client.ts';
+import type { TellPurchaseRequesterInput } from '../../contract/concur-work.ts';
 import type { NotifyRequesterInput, SendCardInput, TellHolderInput } from '../../contract/message-inputs.ts';
 import type { Mode } from '../../contract/mode.ts';
 import type { References } from '../../references/references.ts';
@@ -99,6 +101,19 @@ export function createMessageActivities(deps: MessageDeps) {
         recipients: [address],
         signal: cancellationSignal(),
       });
+      return 'sent';
+    },
+
+    /**
+     * Tells whoever wanted a purchase request how it goes, if there is an event for notices. An address that Moveworks
+     * refuses is a `RefusedError`, which no repeat mends.
+     */
+    async tellPurchaseRequester({ to, ...news }: TellPurchaseRequesterInput): Promise<'sent' | 'not wanted'> {
+      const { noticeEventId } = deps;
+      if (noticeEventId === undefined) return 'not wanted';
+      const message = renderPurchaseRequestNotice(news, style.locale);
+      const signal = cancellationSignal();
+      await beating(() => moveworks.send({ eventId: noticeEventId, message, recipients: [to], signal }));
       return 'sent';
     },
   };

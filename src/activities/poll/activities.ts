@@ -1,12 +1,14 @@
 import { cancellationSignal, Context, log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
-import type { PassInput, PassResult } from '../../contract/poll.ts';
+import type { HandOffPassInput, HandOffPassResult, PassInput, PassResult } from '../../contract/poll.ts';
 import { beating } from '../beating.ts';
+import type { HandOff } from '../hand-off/begin.ts';
 import { begin } from './begin.ts';
 import { changedPass } from './changed-pass.ts';
 import { delegationPass, type DelegationsInForce } from './delegation-pass.ts';
 import { fullPass } from './full-pass.ts';
+import { handOffPass } from './hand-off-pass.ts';
 import { countOthers, noneCounted } from './other-documents.ts';
 import { createOptional } from './optional.ts';
 import { quickPass, quickQueries, type QuickProgress } from './quick-pass.ts';
@@ -21,6 +23,8 @@ export interface PollDeps {
   readonly policy: string;
   /** Absent: a delegation that begins or ends is noticed when an approval looks for another reason. */
   readonly delegationsInForce?: DelegationsInForce;
+  /** Absent: nothing goes to SAP Concur. */
+  readonly handOff?: HandOff;
 }
 
 /** `updated-at` has whole seconds, and clocks differ: the window overlaps the one before by minutes. */
@@ -50,7 +54,8 @@ function resumed(): (PassResult & Partial<QuickProgress>) | undefined {
 
 /** Activities of the queue `coupa-poll`: they find what changed in Coupa and tell the approvals' workflows. */
 export function createPollActivities(deps: PollDeps) {
-  const { coupa, client, pollIntervalMs, policy, delegationsInForce } = deps;
+  const { coupa, client, pollIntervalMs, policy, delegationsInForce, handOff } = deps;
+  const handsOff = handOff?.mode === 'decide';
   const changes = createOptional('the list of requisitions by their change', log);
   const otherDocuments = createOptional('the count of documents other than requisitions', log);
   const delegations = createOptional('the comparison of delegations', log);
@@ -116,8 +121,11 @@ export function createPollActivities(deps: PollDeps) {
   }
 
   return {
-    /** What is new, and whose requisition Coupa touched lately. */
-    quickPass: (input: PassInput): Promise<PassResult> => beating((beat) => quick(input, beat)),
+    /** What is new, and whose requisition Coupa touched lately. It says whether the run hands requisitions off. */
+    quickPass: async (input: PassInput): Promise<PassResult> => {
+      const passed = await beating((beat) => quick(input, beat));
+      return handsOff ? { ...passed, handsOff } : passed;
+    },
 
     /** A slice of everything pending (P10), and of the count of other documents. */
     fullPass: (input: PassInput): Promise<PassResult> => beating((beat) => full(input, beat)),
@@ -128,5 +136,17 @@ export function createPollActivities(deps: PollDeps) {
      * full pass does not see it, and the quick pass only where Coupa dates the change.
      */
     statePass: (input: PassInput): Promise<PassResult> => beating((beat) => state(input, beat)),
+
+    /** Approved requisitions that go to SAP Concur and nobody hands over yet; null where this worker hands off none. */
+    handOffPass: async (input: HandOffPassInput): Promise<HandOffPassResult | null> => {
+      if (handOff === undefined || !handsOff) return null;
+      const { info } = Context.current();
+      const resumed = info.heartbeatDetails as HandOffPassResult | undefined;
+      const again = info.attempt > 2;
+      return beating((beat) => {
+        const attempt = { resumed, again, signal: cancellationSignal(), beat };
+        return handOffPass({ coupa, client, rule: handOff.rule }, input, attempt);
+      });
+    },
   };
 }

@@ -1,6 +1,6 @@
 import { ConnectorError, RetryableError, TerminalError } from '../../../connectors/http/errors.ts';
 import { orAborted } from '../../../connectors/http/aborting.ts';
-import type { ReadOptions } from '../../../connectors/coupa/read-options.ts';
+import type { ReadOptions } from '../../../connectors/http/read-options.ts';
 import type { Right } from './right.ts';
 
 interface RememberedOptions<Key, Value> {

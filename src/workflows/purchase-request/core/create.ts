@@ -1,0 +1,73 @@
+import type { CreateResult } from '../../../contract/concur-work.ts';
+import type { Problem } from '../../../contract/observation.ts';
+import { raise, settle } from './attention.ts';
+import { fail } from './end.ts';
+import { only, type Step } from './events.ts';
+import { follow } from './follow.ts';
+import { untroubled, type PurchaseCore } from './state.ts';
+import { note } from './timeline.ts';
+import { troubled } from './trouble.ts';
+import { hourMs, refusedRetryMs, retryMs, waitFor } from './waits.ts';
+import { whatOfAccess, whatOfUnknown } from './what.ts';
+
+/** From so many refusals of the credential in a row on a human is asked: a first one may pass by itself. */
+const refusalsBorne = 2;
+
+/** One try is about to be made: its name at SAP is kept before anything is sent, since the answer may be lost (P5). */
+export function sending(core: PurchaseCore, correlationId: string, at: string): PurchaseCore {
+  return note({ ...core, correlationId, sentAt: at }, at, `Sent to Concur, correlation id ${correlationId}`);
+}
+
+function refused(core: PurchaseCore, result: CreateResult & { kind: 'refused' }, at: string): Step {
+  const freed = settle({ ...untroubled(core), accessRefusals: 0 }, at);
+  if (result.problems.length > 0) {
+    return fail(freed, result.problems, at, `Concur refused it: ${result.problems.length} problems`);
+  }
+  const bareRefusals = core.bareRefusals + 1;
+  const waitMs = refusedRetryMs(bareRefusals);
+  const message = 'Concur refused it without saying why';
+  if (waitMs === undefined) return fail(freed, [{ code: 'refused', message }], at, message);
+  // SAP: HTTP 400 can also mean too many requests, or a deadlock: send it again shortly.
+  const next = troubled({ ...freed, bareRefusals }, { type: 'refused', message }, at);
+  return only({ ...next, task: waitFor(at, waitMs, { kind: 'create' }) });
+}
+
+function notCreated(core: PurchaseCore, result: CreateResult & { kind: 'notCreated' }, at: string): Step {
+  const { access, trouble, retryAfterMs } = result;
+  const accessRefusals = access ? core.accessRefusals + 1 : 0;
+  const next = { ...troubled(core, trouble, at), accessRefusals };
+  if (accessRefusals > refusalsBorne) {
+    const asking = raise(next, 'access', whatOfAccess(next, trouble), at);
+    return only({ ...asking, task: waitFor(at, hourMs, { kind: 'create' }) });
+  }
+  const waitMs = retryMs(next.failures, retryAfterMs);
+  return only({ ...settle(next, at), task: waitFor(at, waitMs, { kind: 'create' }) });
+}
+
+/** P5: Concur may have created it, so nothing is repeated until a human has looked. */
+export function unknownOutcome(core: PurchaseCore, trouble: Problem, at: string): PurchaseCore {
+  const next: PurchaseCore = {
+    ...untroubled(core),
+    trouble,
+    accessRefusals: 0,
+    bareRefusals: 0,
+    task: { kind: 'rest' },
+  };
+  return raise(next, 'unknownOutcome', whatOfUnknown(next, trouble), at);
+}
+
+/** What became of one try to create it. */
+export function created(core: PurchaseCore, result: CreateResult, at: string): Step {
+  switch (result.kind) {
+    case 'accepted': {
+      const freed = settle({ ...untroubled(core), accessRefusals: 0, bareRefusals: 0 }, at);
+      return only(note(follow(freed, result.concurId, at), at, `Concur accepted it as ${result.concurId}`));
+    }
+    case 'refused':
+      return refused(core, result, at);
+    case 'notCreated':
+      return notCreated(core, result, at);
+    case 'unknown':
+      return only(unknownOutcome(core, result.trouble, at));
+  }
+}

@@ -1,0 +1,45 @@
+import type { Doing, Task } from './events.ts';
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** A wait of so long, from then on. */
+export function waitFor(at: string, waitMs: number, then: Doing): Task {
+  return { kind: 'wait', until: new Date(Date.parse(at) + waitMs).toISOString(), then };
+}
+
+/** How long ago something was, in milliseconds; zero where nobody knows. */
+export function sinceMs(then: string | undefined, at: string): number {
+  return then === undefined ? 0 : Date.parse(at) - Date.parse(then);
+}
+
+/**
+ * Until the next try of what failed so often in a row: from 30 seconds up to 15 minutes. A vendor's own wait is honoured
+ * up to an hour; a longer one would hide the request from its tries.
+ */
+export function retryMs(failures: number, retryAfterMs = 0): number {
+  const ours = Math.min(30 * secondMs * 2 ** Math.max(0, failures - 1), 15 * minuteMs);
+  return Math.max(ours, Math.min(retryAfterMs, hourMs));
+}
+
+const bareRefusalWaitsMs = [minuteMs, 5 * minuteMs];
+
+/** Until the next try after so many refusals without a reason; undefined: that is enough of them. */
+export function refusedRetryMs(refusals: number): number | undefined {
+  return bareRefusalWaitsMs[refusals - 1];
+}
+
+/** Until the next look at a request that last changed so long ago: often at first, then every hour. */
+export function lookAgainMs(unchangedMs: number): number {
+  return Math.min(Math.max(unchangedMs / 4, 2 * secondMs), hourMs);
+}
+
+/** Until the next look after so many failed ones in a row: what Concur refuses for good is not asked for at once. */
+export function failedLookMs(failures: number): number {
+  return Math.min(minuteMs * 2 ** Math.max(0, failures - 1), hourMs);
+}
+
+/** How long Concur may take to know an id that it answered itself. */
+export const mayBeUnknownMs = 30 * minuteMs;

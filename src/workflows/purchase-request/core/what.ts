@@ -1,0 +1,68 @@
+import { purchaseRequestRef } from '../../../contract/ids.ts';
+import type { Problem } from '../../../contract/observation.ts';
+import { clip } from '../../approval/core/bytes.ts';
+import type { PurchaseCore } from './state.ts';
+
+/** The memo has room for little, and the calls that go on stand at the end. */
+const messageBytes = 200;
+
+/** What humans are told to look for, and to tell this service then: one text for each reason. */
+
+function answers(core: PurchaseCore, calls: readonly string[]): string {
+  return `POST /purchase-requests/${core.id}/resolve: ${calls.join('; ')}.`;
+}
+
+const found =
+  '{"outcome":"created","purchaseRequestId":"<its id>"} (or "purchaseRequestNumber") if it is there';
+const giveUp = '{"outcome":"abandoned"} gives it up';
+
+/** P5: names everything by which a human, or SAP's support, finds out what became of the create. */
+export function whatOfUnknown(core: PurchaseCore, trouble: Problem): string {
+  return [
+    `It was sent to SAP Concur at ${core.sentAt ?? 'an unknown time'}, which may have created it (${clip(trouble.message, messageBytes)}).`,
+    `Look in Concur for a purchase request whose comments begin with ${purchaseRequestRef(core.id)};`,
+    `SAP's support finds the call by its correlation id ${core.correlationId ?? 'unknown'}.`,
+    answers(core, [found, '{"outcome":"notCreated"} sends it again', giveUp]),
+  ].join(' ');
+}
+
+export function whatOfAccess(core: PurchaseCore, trouble: Problem): string {
+  return [
+    `A credential or a right is refused (${clip(trouble.message, messageBytes)}). Nothing was created; it is tried again every hour.`,
+    answers(core, ['{"outcome":"notCreated"} tries at once', giveUp]),
+  ].join(' ');
+}
+
+export function whatOfIncomplete(core: PurchaseCore, problems: number): string {
+  return [
+    `The mapping or the requisition lacks something: ${problems} problem${problems === 1 ? '' : 's'}, shown with this request.`,
+    answers(core, ['once that is mended {"outcome":"notCreated"} makes it anew', giveUp]),
+  ].join(' ');
+}
+
+export function whatOfEarlier(core: PurchaseCore): string {
+  return [
+    'The requisition carries the comment of an earlier hand-over that nobody remembers: another would order it twice.',
+    `Look in Concur for a purchase request whose comments begin with ${purchaseRequestRef(core.id)}.`,
+    answers(core, [found, '{"outcome":"notCreated"} hands it over anew', giveUp]),
+  ].join(' ');
+}
+
+export function whatOfNotFound(core: PurchaseCore): string {
+  return [
+    `SAP Concur accepted it as ${core.concurId ?? 'unknown'} and does not know that id; it is asked for once a day.`,
+    `Look in Concur for a purchase request whose comments begin with ${purchaseRequestRef(core.id)}.`,
+    answers(core, [found, '{"outcome":"notCreated"} sends it again', giveUp]),
+  ].join(' ');
+}
+
+export function whatOfNotOrdered(core: PurchaseCore): string {
+  return [
+    `SAP Concur has it as ${core.status?.number ?? core.concurId ?? 'unknown'}, and no purchase order came of it in time;`,
+    'it is looked at once a day, and an order ends it.',
+    answers(core, [
+      '{"outcome":"created","purchaseRequestId":"<its id>"} follows that one for another period',
+      giveUp,
+    ]),
+  ].join(' ');
+}
