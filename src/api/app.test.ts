@@ -236,6 +236,10 @@ describe('/openapi.json', () => {
       'post /approvals/{ref}/decision': decision,
       'post /notifications': [200, 202, 401, 404, 409, 413, 415, 422, 500, 502, 503],
       'post /poll': [202, 401, 413, 500, 503],
+      'post /purchase-requests': [202, 401, 409, 413, 415, 422, 500, 501, 503],
+      'get /purchase-requests': [200, 401, 422, 500, 503],
+      'get /purchase-requests/{id}': [200, 401, 404, 500, 503],
+      'post /purchase-requests/{id}/resolve': [202, 401, 404, 409, 413, 415, 422, 500, 501, 503],
     });
   });
 });

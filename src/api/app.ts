@@ -11,6 +11,7 @@ import { methodNotAllowed, notFound, onError } from './errors.ts';
 import { addHealthRoutes } from './health.ts';
 import { addNotificationRoute } from './notifications.ts';
 import { addPollRoute } from './poll.ts';
+import { addPurchaseRequestRoutes } from './purchase-requests/routes.ts';
 import { requestId } from './request-id.ts';
 import { noStore, securityHeaders } from './security-headers.ts';
 
@@ -32,6 +33,7 @@ export function createApp(deps: ApiDeps): OpenAPIHono<ApiEnv> {
   addDecisionRoutes(app, deps);
   addNotificationRoute(app, deps);
   addPollRoute(app, deps);
+  addPurchaseRequestRoutes(app, deps);
 
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
   app.openAPIRegistry.registerComponent('securitySchemes', 'basic', { type: 'http', scheme: 'basic' });

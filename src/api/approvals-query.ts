@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ApiEnv } from './env.ts';
+import { cursorParameter, limitParameter } from './paging.ts';
 import type { FieldProblem } from './problem-error.ts';
 import { readId } from './refs.ts';
 import { openStates, rowShape } from './shapes.ts';
@@ -36,14 +37,8 @@ export const approvalsQuery = z.object({
         'rows a page at most; such rows have no `state` and cannot be decided here.',
       example: 'ExpenseReport',
     }),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(100)
-    .default(20)
-    .openapi({ type: 'integer', minimum: 1, maximum: 100 }),
-  cursor: z.string().min(1).max(4_000).optional().openapi({ description: '`next` of the page before.' }),
+  limit: limitParameter,
+  cursor: cursorParameter,
 });
 
 const requisitionRow = rowShape.extend({

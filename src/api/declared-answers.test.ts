@@ -1,20 +1,11 @@
 import { z } from 'zod';
 import { describe, expect, it } from 'vitest';
-import type { ApiDeps } from './deps.ts';
 import { ProblemError } from './problem-error.ts';
+import { purchaseRequestCases } from './purchase-requests/test-cases.ts';
 import { declared, forgingReferences, messageCard, referenceTo, testApi } from './test-api.ts';
+import type { Case } from './test-case.ts';
 import type { GivenAnswer } from './test-declared.ts';
 import { standing, type TestEngine } from './test-engine.ts';
-
-type Api = ReturnType<typeof testApi>;
-
-/** One request: what is so before it, and how it is made. */
-interface Case {
-  readonly route: string;
-  readonly deps?: Partial<ApiDeps>;
-  readonly given?: (engine: TestEngine) => void;
-  readonly make: (api: Api) => ReturnType<Api['send']>;
-}
 
 const json = { 'content-type': 'application/json' };
 const tooLarge = { body: 'x'.repeat(65_537) };
@@ -146,6 +137,7 @@ const cases: Case[] = [
     ),
   ),
   ...notificationCases(),
+  ...purchaseRequestCases,
   { route: 'post /poll', make: ({ send }) => send('POST', '/poll') },
   { route: 'post /poll', make: ({ anonymous }) => anonymous('POST', '/poll') },
   { route: 'post /poll', make: ({ send }) => send('POST', '/poll', tooLarge) },

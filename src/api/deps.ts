@@ -43,6 +43,8 @@ export interface ApiDeps {
   readonly rejectReason: 'optional' | 'required';
   /** What may be decided through this API; anything else is left to Coupa. */
   readonly cardActions: readonly Action[];
+  /** Whether SAP Concur is set up: without it nothing is created there. */
+  readonly concur: boolean;
   readonly engine: Engine;
   /** Asks Coupa who has this address. Throws when Coupa cannot say. */
   readonly resolveUser: (address: string) => Promise<ResolvedUser>;

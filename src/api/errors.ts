@@ -12,7 +12,7 @@ function problemOf(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof EngineUnavailable) {
     return unavailable(
-      'Approvals cannot be reached for now. Nothing is known to be taken: try again.',
+      'This cannot be done for now. Nothing is known to be taken: try again, under the same Idempotency-Key if there is one.',
       engineRetrySeconds,
     );
   }

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Context } from 'hono';
 import type { z } from '@hono/zod-openapi';
 import type { ApiEnv } from './env.ts';
+import { pointerOf } from './pointer.ts';
 import { invalid, type FieldProblem } from './problem-error.ts';
 import { bodyOf } from './request-body.ts';
 
@@ -12,6 +13,8 @@ interface Shapes {
   readonly headers?: z.ZodType;
   readonly body?: { readonly content: { readonly 'application/json': { readonly schema: z.ZodType } } };
 }
+
+type Issue = Pick<z.core.$ZodIssue, 'path' | 'message'>;
 
 /** A check beyond the schemas: it sees the request before anything is known to be right. */
 type Check = (c: Context<ApiEnv>) => Promise<readonly FieldProblem[]>;
@@ -25,12 +28,22 @@ function singles(lists: Record<string, string[]>): Record<string, string | strin
   );
 }
 
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** Of members that a schema does not know, as many as anybody mistypes; the rest are counted. */
+const maxUnknown = 100;
+
+/** One issue for each member that is not known, at its own place. */
+function placesOf(issue: z.core.$ZodIssue): Issue[] {
+  if (issue.code !== 'unrecognized_keys') return [issue];
+  const { path, message, keys } = issue;
+  const rest = keys.length - maxUnknown;
+  return [
+    ...keys.slice(0, maxUnknown).map((key) => ({ path: [...path, key], message })),
+    ...(rest > 0 ? [{ path, message: `${message} There are ${rest} more such fields.` }] : []),
+  ];
 }
 
-function issuesOf(shape: z.ZodType | undefined, value: unknown): z.core.$ZodIssue[] {
-  return shape?.safeParse(value).error?.issues ?? [];
+function issuesOf(shape: z.ZodType | undefined, value: unknown): Issue[] {
+  return shape?.safeParse(value).error?.issues.flatMap(placesOf) ?? [];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { FactChange } from '../contract/facts.ts';
+import type { PurchaseRequestState } from '../contract/purchase-request.ts';
 import type { StandingView } from './views.ts';
 import type { ApiEnv } from './env.ts';
 import { problems, problemType, type ProblemName } from './problems.ts';
@@ -18,6 +19,8 @@ export interface ProblemExtensions {
   readonly coupaStatus?: string;
   readonly changes?: readonly FactChange[];
   readonly words?: readonly string[];
+  /** How a purchase request stands that does not wait for what was sent. */
+  readonly state?: PurchaseRequestState;
   /** How many of how many people a message went out to. */
   readonly delivered?: { readonly sent: number; readonly of: number };
   readonly retryAfterSeconds?: number;
@@ -36,9 +39,15 @@ export class ProblemError extends Error {
   }
 }
 
+/** One line holds no more; `errors` has them all. */
+const maxInOneLine = 20;
+
 /** 422 with every problem found, each with its place. */
 export function invalid(errors: readonly FieldProblem[]): ProblemError {
-  return new ProblemError('invalid', errors.map(({ detail }) => detail).join(' '), { errors });
+  const rest = errors.length - maxInOneLine;
+  const words = errors.slice(0, maxInOneLine).map(({ detail }) => detail);
+  const more = rest > 0 ? [`There are ${rest} more problems.`] : [];
+  return new ProblemError('invalid', [...words, ...more].join(' '), { errors });
 }
 
 /** 503 with `Retry-After`: nothing was taken, and the caller may try again. */

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { problems, problemType, type ProblemName } from './problems.ts';
+import { purchaseRequestState } from './purchase-requests/shapes.ts';
 import { factChangeView, standingView } from './views.ts';
 
 const fieldProblemShape = z.object({
@@ -21,6 +22,7 @@ const problemShape = z
     coupaStatus: z.string().optional(),
     changes: z.array(factChangeView).optional(),
     words: z.array(z.string()).optional().openapi({ description: "The vendor's own words." }),
+    state: purchaseRequestState.optional().openapi({ description: 'How the purchase request stands.' }),
     delivered: z
       .object({ sent: z.number().int(), of: z.number().int() })
       .optional()

@@ -67,6 +67,7 @@ function appOver(differing: Partial<ApiDeps>) {
     references,
     mode: 'decide',
     rejectReason: 'optional',
+    concur: true,
     cardActions: ['approve', 'reject'],
     engine,
     resolveUser: (): Promise<ResolvedUser> => Promise.resolve({ kind: 'none' }),

@@ -3,13 +3,13 @@ import type { Decision, StandingDecision } from '../contract/decision.ts';
 import type { LookUp, Settlement } from '../contract/messages.ts';
 import {
   ApprovalGone,
-  EngineUnavailable,
   InvalidCursor,
   type Engine,
   type ListRequest,
   type NotificationEnd,
   type NotificationStart,
 } from './engine/engine.ts';
+import { TestPurchaseEngine } from './test-purchase-engine.ts';
 
 /** One approval as the engine of the tests holds it. */
 interface Held {
@@ -73,17 +73,13 @@ export function recordOf(approvalId: number, differing: Partial<ApprovalRecord> 
 }
 
 /** An engine in memory, with Temporal's manners: what it holds, what it was told, and when it is down. */
-export class TestEngine implements Engine {
+export class TestEngine extends TestPurchaseEngine implements Engine {
   readonly approvals = new Map<number, Held>();
   readonly decisions: { approvalId: number; decision: Decision }[] = [];
   readonly lookUps: { approvalId: number; lookUp: LookUp }[] = [];
   readonly listRequests: ListRequest[] = [];
   readonly waits: number[] = [];
   polls = 0;
-  /** Names of the calls that find Temporal down. */
-  readonly down = new Set<keyof Engine>();
-  /** Names of the calls that meet a bug, whose message nobody may see. */
-  readonly broken = new Set<keyof Engine>();
   /** What a wait ends with. */
   settlement: Settlement = { kind: 'carriedOut', standing };
   readonly notifications = new Map<string, NotificationStart>();
@@ -96,8 +92,6 @@ export class TestEngine implements Engine {
   /** Runs when a decision arrives: an approval may close under it. */
   onDecide: (held: Held) => void = () => undefined;
   onLookUp: () => Promise<void> = () => Promise.resolve();
-  /** Cursor of the next page, and the only one that is valid. */
-  nextCursor: string | undefined;
 
   open(approvalId: number, memo: Partial<ApprovalMemo> = {}): Held {
     const held: Held = {
@@ -124,12 +118,12 @@ export class TestEngine implements Engine {
   }
 
   async describe(approvalId: number) {
-    await this.#reach('describe');
+    await this.reach('describe');
     return this.approvals.get(approvalId) ?? { kind: 'none' as const };
   }
 
   async decide(approvalId: number, decision: Decision) {
-    await this.#reach('decide');
+    await this.reach('decide');
     const held = this.approvals.get(approvalId);
     if (held !== undefined) this.onDecide(held);
     if (held?.kind !== 'open') return this.describe(approvalId);
@@ -138,18 +132,18 @@ export class TestEngine implements Engine {
   }
 
   async settled(_approvalId: number, _decision: Decision, waitMs: number) {
-    await this.#reach('settled');
+    await this.reach('settled');
     this.waits.push(waitMs);
     return this.settlement;
   }
 
   async record(approvalId: number) {
-    await this.#reach('record');
+    await this.reach('record');
     return this.approvals.get(approvalId)?.record;
   }
 
   async list(request: ListRequest) {
-    await this.#reach('list');
+    await this.reach('list');
     this.listRequests.push(request);
     if (request.cursor !== undefined && request.cursor !== this.nextCursor) {
       throw new InvalidCursor('The cursor is none of ours.');
@@ -162,19 +156,19 @@ export class TestEngine implements Engine {
   }
 
   async lookUp(approvalId: number, lookUp: LookUp) {
-    await this.#reach('lookUp');
+    await this.reach('lookUp');
     await this.onLookUp();
     if (this.approvals.get(approvalId)?.kind !== 'open') throw new ApprovalGone('gone');
     this.lookUps.push({ approvalId, lookUp });
   }
 
   async notification(name: string) {
-    await this.#reach('notification');
+    await this.reach('notification');
     return this.notifications.get(name)?.fingerprint;
   }
 
   async notify(start: NotificationStart) {
-    await this.#reach('notify');
+    await this.reach('notify');
     this.onNotify(start);
     if (this.notifications.has(start.name)) return 'exists';
     this.notifications.set(start.name, start);
@@ -182,23 +176,17 @@ export class TestEngine implements Engine {
   }
 
   async notified(_name: string, waitMs: number) {
-    await this.#reach('notified');
+    await this.reach('notified');
     this.waits.push(waitMs);
     return this.notificationEnd;
   }
 
   async wakePoll() {
-    await this.#reach('wakePoll');
+    await this.reach('wakePoll');
     this.polls += 1;
   }
 
   async ready() {
-    await this.#reach('ready');
-  }
-
-  async #reach(call: keyof Engine): Promise<void> {
-    await Promise.resolve();
-    if (this.down.has(call)) throw new EngineUnavailable('gRPC status 14');
-    if (this.broken.has(call)) throw new Error('jamie@example.com met a bug');
+    await this.reach('ready');
   }
 }

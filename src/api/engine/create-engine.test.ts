@@ -3,9 +3,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Decision } from '../../contract/decision.ts';
+import type { Resolving } from '../../contract/purchase-request.ts';
+import { validBody } from '../purchase-requests/test-body.ts';
 import { referenceTo, testApi } from '../test-api.ts';
 import { createEngine } from './create-engine.ts';
 import { EngineUnavailable, type Engine } from './engine.ts';
+import type { PurchaseRequestStart } from './purchase-request-engine.ts';
 
 const decision: Decision = {
   decisionId: 'd1',
@@ -17,6 +20,13 @@ const decision: Decision = {
 };
 
 const message = { message: 'Hello', deliveries: [{ kind: 'notice' as const, recipients: ['a@b.example'] }] };
+
+const order: PurchaseRequestStart = {
+  input: { id: 'i1', origin: { kind: 'api', caller: 'moveworks' } },
+  fingerprint: 'f1',
+  startedAt: '2026-11-02T10:00:00.000Z',
+};
+const resolving: Resolving = { attention: 1, resolution: { kind: 'abandoned' }, by: 'moveworks' };
 
 /** A caller waits 5 s for a 503; the SDK by itself would go on for 20. */
 const patience = { timeout: 5_000 };
@@ -57,6 +67,10 @@ describe.each(['gone', 'silent'] as const)('with Temporal %s', (how) => {
     ['lookUp', (down: Engine) => down.lookUp(70002, { cardId: 'l1', userId: 201, factsHash: 'f1' })],
     ['notification', (down: Engine) => down.notification('n1')],
     ['notify', (down: Engine) => down.notify({ name: 'n1', fingerprint: 'f1', input: message })],
+    ['purchaseRequest', (down: Engine) => down.purchaseRequest('i1')],
+    ['startPurchaseRequest', (down: Engine) => down.startPurchaseRequest(order)],
+    ['listPurchaseRequests', (down: Engine) => down.listPurchaseRequests({ limit: 20 })],
+    ['resolvePurchaseRequest', (down: Engine) => down.resolvePurchaseRequest('i1', resolving)],
     ['wakePoll', (down: Engine) => down.wakePoll()],
     ['ready', (down: Engine) => down.ready()],
   ] as const)(
@@ -83,6 +97,22 @@ describe.each(['gone', 'silent'] as const)('with Temporal %s', (how) => {
       const got = await postJson('/notifications', body, { 'idempotency-key': 'k1' });
       here(got.problem().status).toBe(503);
       here(got.header('retry-after')).toBe('5');
+    },
+  );
+
+  it('answers an order with 503 in time', patience, async () => {
+    const { postJson } = testApi({ engine });
+    const got = await postJson('/purchase-requests', validBody, { 'idempotency-key': 'k1' });
+    expect(got.problem()).toMatchObject({ status: 503, retryAfterSeconds: 5 });
+    expect(got.problem().detail).toContain('Idempotency-Key');
+  });
+
+  it.concurrent.for(['open', 'closed'] as const)(
+    'has no record of a purchase request that was %s a moment ago, and throws nothing',
+    patience,
+    async (kind, { expect: here }) => {
+      const seen = { kind, runId: 'r1', memo: undefined, fingerprint: undefined };
+      here(await engine.purchaseRequestRecord('i1', seen)).toBeUndefined();
     },
   );
 

@@ -9,6 +9,7 @@ import { decideSignal, lookUpSignal } from '../../contract/messages.ts';
 import { ApprovalGone, EngineUnavailable, type Engine } from './engine.ts';
 import { listPage } from './list.ts';
 import { fingerprintOf, startNotification, waitForNotification } from './notifications.ts';
+import { purchaseRequestEngine } from './purchase-requests.ts';
 import { recordOf } from './record.ts';
 import { describeRun } from './runs.ts';
 import { waitForSettlement } from './settled.ts';
@@ -25,6 +26,7 @@ export function createEngine(options: { client: Client; pollScheduleId?: string 
   const describe = (approvalId: number) => describeRun(client, approvalId, describeDeadlineMs);
 
   return {
+    ...purchaseRequestEngine(client, { describeDeadlineMs, callDeadlineMs }),
     describe,
     async decide(approvalId, decision) {
       try {

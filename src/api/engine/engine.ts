@@ -2,6 +2,7 @@ import type { ApprovalMemo, ApprovalRecord, ApprovalState } from '../../contract
 import type { Decision } from '../../contract/decision.ts';
 import type { LookUp, Settlement } from '../../contract/messages.ts';
 import type { NotificationInput, NotificationResult } from '../../contract/notification.ts';
+import type { PurchaseRequestEngine } from './purchase-request-engine.ts';
 
 /** An approval's latest run, as Temporal shows it without a worker. */
 export interface Run {
@@ -50,7 +51,7 @@ export type NotificationEnd =
  * What the API needs of Temporal. Every call ends within a few seconds; all but `settled` and `notified` throw
  * `EngineUnavailable` when Temporal cannot be reached in time.
  */
-export interface Engine {
+export interface Engine extends PurchaseRequestEngine {
   /** Whether the approval is known, and its memo. Needs no worker. Ends within 2 s. */
   describe(approvalId: number): Promise<Described>;
   /**

@@ -1,13 +1,11 @@
 import type { Client } from '@temporalio/client';
 import { workflowTypes } from '../../contract/ids.ts';
 import { approvalStateKey, approversKey } from '../../contract/search-attributes.ts';
-import { approvalsPage, type ApprovalsPage } from '../../visibility/approvals-page.ts';
-import { decodeCursor, encodeCursor } from '../../visibility/cursor.ts';
-import { InvalidCursor, type ListPage, type ListRequest } from './engine.ts';
+import { approvalsPage } from '../../visibility/approvals-page.ts';
+import { cursorPage } from './cursor-page.ts';
+import type { ListPage, ListRequest } from './engine.ts';
 import { readMemo } from './stored.ts';
-import { grpcCodeOf, within } from './within.ts';
 
-const invalidArgument = 3;
 /** Keeps the query short; people are in a few groups. */
 const maxGroups = 100;
 
@@ -26,20 +24,12 @@ function queryOf({ approverUserId, approverGroups = [], state }: ListRequest): s
 
 /** One page of open approvals, newest first. Throws `InvalidCursor`, `EngineUnavailable`. */
 export async function listPage(client: Client, request: ListRequest, deadlineMs: number): Promise<ListPage> {
-  const query = queryOf(request);
-  const { cursor, limit } = request;
-  const from = cursor === undefined ? new Uint8Array() : decodeCursor(query, cursor);
-  if (from === undefined) throw new InvalidCursor('The cursor is none of ours.');
-  let page: ApprovalsPage;
-  try {
-    page = await within(client, deadlineMs, () =>
-      approvalsPage(client, { query, pageSize: limit, token: from }),
-    );
-  } catch (error) {
-    const refused = error instanceof Error && grpcCodeOf(error.cause) === invalidArgument;
-    if (refused && cursor !== undefined) throw new InvalidCursor('The cursor is no longer valid.');
-    throw error;
-  }
-  const rows = page.runs.map(({ memo, ...run }) => ({ ...run, memo: readMemo(memo) }));
-  return { rows, ...(page.token.length === 0 ? {} : { cursor: encodeCursor(query, page.token) }) };
+  const { limit, cursor } = request;
+  const { runs, ...next } = await cursorPage(
+    client,
+    approvalsPage,
+    { query: queryOf(request), limit, cursor },
+    deadlineMs,
+  );
+  return { rows: runs.map(({ memo, ...run }) => ({ ...run, memo: readMemo(memo) })), ...next };
 }

@@ -1,0 +1,110 @@
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import { purchaseRequestWorkflowId, workflowTypes } from '../../contract/ids.ts';
+import { purchaseRequestQuery, resolveSignal } from '../../contract/messages.ts';
+import {
+  purchaseRequestFingerprintKey,
+  purchaseRequestMemoAtStart,
+  purchaseRequestMemoKey,
+  type PurchaseRequestInput,
+  type PurchaseRequestRecord,
+} from '../../contract/purchase-request.ts';
+import { purchaseRequestStateKey } from '../../contract/search-attributes.ts';
+import { taskQueues } from '../../contract/task-queues.ts';
+import { listPurchaseRequests } from './purchase-request-list.ts';
+import type {
+  DescribedPurchaseRequest,
+  PurchaseRequestEngine,
+  PurchaseRequestStart,
+} from './purchase-request-engine.ts';
+import { readPurchaseRequestMemo, readPurchaseRequestRecord } from './purchase-request-stored.ts';
+import { within } from './within.ts';
+
+type PurchaseRequest = (input: PurchaseRequestInput) => Promise<PurchaseRequestRecord>;
+
+function startOptions({ input, fingerprint, startedAt }: PurchaseRequestStart) {
+  const memo = purchaseRequestMemoAtStart(input, startedAt);
+  const { lines } = memo.summary;
+  return {
+    workflowId: purchaseRequestWorkflowId(input.id),
+    taskQueue: taskQueues.workflows,
+    args: [input] satisfies [PurchaseRequestInput],
+    // Refused rather than shared, open or closed: one order is never two, and whoever finds one looks whether it is the same.
+    workflowIdConflictPolicy: 'FAIL',
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    memo: { [purchaseRequestMemoKey]: memo, [purchaseRequestFingerprintKey]: fingerprint },
+    staticSummary: `Purchase request of ${lines} ${lines === 1 ? 'line' : 'lines'}`,
+    typedSearchAttributes: [{ key: purchaseRequestStateKey, value: memo.state }],
+  } satisfies WorkflowStartOptions<PurchaseRequest>;
+}
+
+/** The part of the engine that is about purchase requests, over Temporal. */
+export function purchaseRequestEngine(
+  client: Client,
+  { describeDeadlineMs, callDeadlineMs }: { describeDeadlineMs: number; callDeadlineMs: number },
+): PurchaseRequestEngine {
+  const handleOf = (id: string, runId?: string) =>
+    client.workflow.getHandle<PurchaseRequest>(purchaseRequestWorkflowId(id), runId);
+
+  async function told(id: string, seen: DescribedPurchaseRequest): Promise<unknown> {
+    if (seen.kind === 'none') return undefined;
+    return within(client, callDeadlineMs, () =>
+      seen.kind === 'open' ? handleOf(id).query(purchaseRequestQuery) : handleOf(id, seen.runId).result(),
+    );
+  }
+
+  return {
+    async purchaseRequest(id) {
+      try {
+        const { status, runId, memo } = await within(client, describeDeadlineMs, () =>
+          handleOf(id).describe(),
+        );
+        // A paused workflow still takes signals.
+        const open = status.name === 'RUNNING' || status.name === 'PAUSED';
+        const fingerprint = memo?.[purchaseRequestFingerprintKey];
+        return {
+          kind: open ? 'open' : 'closed',
+          runId,
+          memo: readPurchaseRequestMemo(memo),
+          fingerprint: typeof fingerprint === 'string' ? fingerprint : undefined,
+        };
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return { kind: 'none' };
+        throw error;
+      }
+    },
+    async startPurchaseRequest(start) {
+      try {
+        await within(client, callDeadlineMs, () =>
+          client.workflow.start<PurchaseRequest>(workflowTypes.purchaseRequest, startOptions(start)),
+        );
+        return 'started';
+      } catch (error) {
+        if (error instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
+        throw error;
+      }
+    },
+    async purchaseRequestRecord(id, seen) {
+      try {
+        return readPurchaseRequestRecord(await told(id, seen));
+      } catch {
+        // No worker, ended by hand, removed meanwhile, or Temporal gone: the memo has been read already.
+        return undefined;
+      }
+    },
+    listPurchaseRequests: (request) => listPurchaseRequests(client, request, callDeadlineMs),
+    async resolvePurchaseRequest(id, resolving) {
+      try {
+        await within(client, callDeadlineMs, () => handleOf(id).signal(resolveSignal, resolving));
+        return 'accepted';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'gone';
+        throw error;
+      }
+    },
+  };
+}
