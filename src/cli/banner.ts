@@ -9,6 +9,22 @@ export function urlBlock(title: string, urls: Urls): string {
   return ['', title, ...lines, ''].join('\n');
 }
 
+/** A purchase request for somebody and of a vendor of the sandbox. */
+const sampleOrder = JSON.stringify({
+  userEmail: 'rhea.quester@example.test',
+  currencyCode: 'USD',
+  lineItems: [
+    {
+      purchaseType: 'GOODS',
+      vendorCode: 'ACME',
+      vendorAddressCode: 'ACME-01',
+      description: 'Monitor',
+      quantity: '2',
+      unitPrice: '349.50',
+    },
+  ],
+});
+
 /** What to type to press a card's button, and to make the next one appear. */
 export function demoHints(
   demo: { api: string; apiKey: string; coupa: string },
@@ -25,6 +41,8 @@ export function demoHints(
     ...press,
     'Submit another requisition in the sandboxed Coupa:',
     `  curl -X POST -H 'Content-Type: application/json' -d '{}' ${demo.coupa}/sandbox/requisitions`,
+    'Order something in the sandboxed SAP Concur (another Idempotency-Key orders again):',
+    `  curl -X POST -H 'Authorization: Bearer ${demo.apiKey}' -H 'Content-Type: application/json' -H 'Idempotency-Key: first' -d '${sampleOrder}' ${demo.api}/purchase-requests`,
     '',
   ].join('\n');
 }

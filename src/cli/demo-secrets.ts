@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../embedded/home-folder.ts';
@@ -11,35 +11,59 @@ const schema = z.object({
   moveworksApiKey: z.string().min(16),
   eventId: z.guid(),
   noticeEventId: z.guid(),
+  concurClientSecret: z.string().min(16),
+  concurCompanyUuid: z.guid(),
+  concurRequestToken: z.string().min(16),
 });
 
 /** What the demo generates once and keeps (mode 0600), so that cards sent before a restart still count after it. */
 export type DemoSecrets = z.infer<typeof schema>;
 
+/** An earlier release may have made the file, and known less of it. */
+const savedSchema = schema.partial({
+  concurClientSecret: true,
+  concurCompanyUuid: true,
+  concurRequestToken: true,
+});
+
 function secret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** The demo's secrets from `home`, made on the first start. */
-export function demoSecrets(home: string): DemoSecrets {
-  const file = join(home, 'secrets.json');
-  try {
-    return schema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      throw new Error(`${file} cannot be read as the demo's secrets: delete it to make new ones.`, {
-        cause: error,
-      });
-    }
-  }
-  const fresh: DemoSecrets = {
+function fresh(): DemoSecrets {
+  return {
     apiKey: secret(),
     referenceSecret: secret(),
     coupaClientSecret: secret(),
     moveworksApiKey: secret(),
     eventId: randomUUID(),
     noticeEventId: randomUUID(),
+    concurClientSecret: secret(),
+    concurCompanyUuid: randomUUID(),
+    concurRequestToken: randomUUID(),
   };
-  writeWhole(file, JSON.stringify(fresh));
-  return fresh;
+}
+
+function saved(file: string): z.infer<typeof savedSchema> | undefined {
+  try {
+    return savedSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw new Error(`${file} cannot be read as the demo's secrets: delete it to make new ones.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The demo's secrets from `home`, made on the first start; those that are missing are added, the others stay. */
+export function demoSecrets(home: string): DemoSecrets {
+  const file = join(home, 'secrets.json');
+  const kept = saved(file);
+  const whole = schema.safeParse(kept);
+  if (whole.success) return whole.data;
+  const secrets = schema.parse({ ...fresh(), ...kept });
+  // Tokens of a company that no longer is the demo's would only be refused.
+  rmSync(join(home, 'concur-token.json'), { force: true });
+  writeWhole(file, JSON.stringify(secrets));
+  return secrets;
 }

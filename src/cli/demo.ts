@@ -1,18 +1,39 @@
-import type { Config } from '../config/config.ts';
+import { join, resolve } from 'node:path';
+import type { Config, ListField } from '../config/config.ts';
 import { optionalScopes } from '../config/optional-scopes.ts';
 import { Secret } from '../contract/secret.ts';
 import { freePort } from '../embedded/ports.ts';
 import type { ConnectedConfig } from '../worker/vendors.ts';
 import type { DemoSecrets } from './demo-secrets.ts';
-import { openSandbox, type RunningSandbox } from './sandbox-door.ts';
+import { type ConcurCredentials, openSandbox, type RunningSandbox } from './sandbox-door.ts';
 
 const coupaPort = 4010;
 const moveworksPort = 4020;
+const concurPort = 4030;
 const clientId = 'countersign-sandbox';
 /** Name under which the demo's key stands in the audit trail. */
 const keyName = 'sandbox';
 const minuteRequests = 120;
+/** The simulated Concur has no limit. */
+const concurMinuteRequests = 6_000;
+const followForMs = 90 * 86_400_000;
 const scopes = ['core.approval.read', 'core.approval.write', 'core.requisition.read', 'core.user.read'];
+
+/** The fields of the sandbox's form that are tied to its lists, so that a wrong code is found before anything is sent. */
+export const demoListFields: readonly ListField[] = [
+  { on: 'header', field: 'custom1', listId: '11111111-aaaa-4000-8000-000000000001' },
+  { on: 'line', field: 'custom2', listId: '11111111-aaaa-4000-8000-000000000002' },
+];
+
+/** How the simulated SAP Concur knows us. */
+export function demoConcurClient(secrets: DemoSecrets): ConcurCredentials {
+  return {
+    clientId,
+    clientSecret: secrets.concurClientSecret,
+    companyUuid: secrets.concurCompanyUuid,
+    requestToken: secrets.concurRequestToken,
+  };
+}
 
 /**
  * Starts the sandbox for a demo whose API will be at `apiUrl`. Its pages are where the API is: on the loopback, or,
@@ -26,16 +47,19 @@ export async function startSandbox(
   const host = apiHost === '0.0.0.0' ? apiHost : '127.0.0.1';
   const coupa = await freePort(coupaPort, host);
   const moveworks = await freePort(Math.max(moveworksPort, coupa + 1), host);
+  const concur = await freePort(Math.max(concurPort, moveworks + 1), host);
   return openSandbox({
     home,
     host,
     coupaPort: coupa,
     moveworksPort: moveworks,
+    concurPort: concur,
     coupaClientId: clientId,
     coupaClientSecret: secrets.coupaClientSecret,
     moveworksApiKey: secrets.moveworksApiKey,
     eventId: secrets.eventId,
     noticeEventId: secrets.noticeEventId,
+    concur: demoConcurClient(secrets),
     api: { url: apiUrl, key: secrets.apiKey },
   });
 }
@@ -69,5 +93,29 @@ export function demoConfig(config: Config, secrets: DemoSecrets, sandbox: Runnin
       requestsPerMinute: minuteRequests,
       slots: ['approval_id'],
     },
+    concur: concurConfig(config, secrets, sandbox),
+  };
+}
+
+/** What was configured for SAP Concur counts where it is there; its place, credentials and limits are the sandbox's. */
+function concurConfig(
+  { home, concur: given }: Config,
+  secrets: DemoSecrets,
+  sandbox: RunningSandbox,
+): NonNullable<ConnectedConfig['concur']> {
+  const client = demoConcurClient(secrets);
+  return {
+    followForMs,
+    uomField: 'uomCode',
+    listFields: demoListFields,
+    ...given,
+    authUrl: sandbox.concur,
+    ...client,
+    clientSecret: new Secret(client.clientSecret),
+    requestToken: new Secret(client.requestToken),
+    tokenFile: join(resolve(home), 'concur-token.json'),
+    requestsPerMinute: concurMinuteRequests,
+    // Whoever tries an outage does not want to wait five minutes for its end.
+    restAfter503Ms: 5_000,
   };
 }

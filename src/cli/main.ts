@@ -1,4 +1,6 @@
 import { apiCommand } from './api-command.ts';
+import { concurCommand } from './concur/concur-command.ts';
+import { concurUsage } from './concur/usage.ts';
 import { CommandError } from './configuration.ts';
 import { print, printError, sentenceOf } from './print.ts';
 import { scheduleCommand } from './schedule-command.ts';
@@ -14,13 +16,17 @@ const usage = `countersign <command>
   schedule   creates or updates the schedule that looks for approvals, then ends
   shadow report [--since 24h] [--late 5m] [--json] [--names]
              sets what would have been asked beside what was decided in Coupa; reads only
+${concurUsage}
 
 Configuration comes from the environment and .env; .env.example lists every variable.`;
 
 type Command = (args: readonly string[]) => Promise<number>;
 
 /** Those that take arguments read them by themselves. */
-const withArguments: Readonly<Record<string, Command>> = { shadow: shadowCommand };
+const withArguments: Readonly<Record<string, Command>> = {
+  shadow: shadowCommand,
+  concur: concurCommand,
+};
 
 const commands: Readonly<Record<string, () => Promise<number>>> = {
   start: startCommand,

@@ -71,6 +71,7 @@ export async function runApi(deps: {
     mode: config.policy.mode,
     rejectReason: config.policy.rejectReason,
     cardActions: config.policy.cardActions,
+    concur: config.concur !== undefined,
     engine: createEngine({ client }),
     resolveUser: (address) => resolveUser(coupa, address),
     groupsOf: (userId) => groupsOf(coupa, userId),

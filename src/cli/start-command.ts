@@ -7,7 +7,7 @@ import { freePort } from '../embedded/ports.ts';
 import { demoHints, urlBlock, type Urls } from './banner.ts';
 import { commandLogger, logStart } from './command-log.ts';
 import { CommandError, readSettings, requireVendors, type Settings } from './configuration.ts';
-import { demoConfig, startSandbox } from './demo.ts';
+import { demoConcurClient, demoConfig, startSandbox } from './demo.ts';
 import { demoSecrets } from './demo-secrets.ts';
 import { firstCard } from './first-card.ts';
 import { print, printError } from './print.ts';
@@ -73,6 +73,7 @@ async function bringUp(settings: Settings, home: string, started: Started, signa
       : {
           'Chat inbox': sandbox.moveworks,
           'Coupa sandbox': sandbox.coupa,
+          'Concur sandbox': sandbox.concur,
         }),
     ...(temporal.uiUrl === undefined ? {} : { 'Temporal UI': temporal.uiUrl }),
   };
@@ -83,6 +84,8 @@ async function bringUp(settings: Settings, home: string, started: Started, signa
     apiKey: secrets.apiKey,
     coupa: sandbox.coupa,
     moveworks: sandbox.moveworks,
+    concur: sandbox.concur,
+    concurClient: demoConcurClient(secrets),
     temporalUi: temporal.uiUrl ?? null,
   };
   writeWhole(`${home}/demo.json`, JSON.stringify(demo, null, 2));
