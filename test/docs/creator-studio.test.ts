@@ -82,14 +82,14 @@ describe('the commands of the guide', () => {
     },
   );
 
-  it('call every route of the interface', async () => {
+  it('call every route of the interface but those for SAP Concur, which has a guide of its own', async () => {
     const { body } = await stack.api.request('GET', '/openapi.json');
     const paths = z.record(z.string(), z.record(z.string(), z.unknown())).parse(body['paths']);
     const routes = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     // The document that lists the routes does not list itself.
-    const wanted = [...routes, 'GET /openapi.json'];
+    const wanted = [...routes, 'GET /openapi.json'].filter((route) => !route.includes(' /purchase-requests'));
     const called = commands.flatMap(({ block: { text } }) => {
       const [, path] = /"\$PUBLIC_URL(\/[^"?]*)[?"]/.exec(text) ?? [];
       const method = / -X POST\b/.test(text) ? 'POST' : 'GET';
@@ -133,7 +133,9 @@ describe('the names in the guide', () => {
       return [name, Number(status)];
     });
     const pressed = Object.entries(problems)
-      .filter(([, { status }]) => [401, 403, 404, 409, 422, 503].includes(status))
+      .filter(
+        ([name, { status }]) => name !== 'not-waiting' && [401, 403, 404, 409, 422, 503].includes(status),
+      )
       .map(([name, { status }]) => [name, status]);
     expect(rows.toSorted()).toEqual(pressed.toSorted());
   });

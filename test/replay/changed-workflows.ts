@@ -17,6 +17,11 @@ export async function notification(...args: Parameters<typeof present.notificati
   return present.notification(...args);
 }
 
+export async function purchaseRequest(...args: Parameters<typeof present.purchaseRequest>) {
+  await sleep('1 second');
+  return present.purchaseRequest(...args);
+}
+
 export async function poll() {
   await sleep('1 second');
   return present.poll();

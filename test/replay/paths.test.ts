@@ -9,7 +9,9 @@ import { recordedRuns } from '../support/recorded-files.ts';
 import { decoded } from '../support/recorded-history.ts';
 import { approvalPaths } from './approval-paths.ts';
 import { afterPaths, notificationPaths, pollPaths } from './other-paths.ts';
-import { tell } from './paths.ts';
+import { all, tell } from './paths.ts';
+import { purchaseRequestPaths } from './purchase-request-paths.ts';
+import { requiredOfPurchaseRequest } from './purchase-request-required.ts';
 
 const runs = recordedRuns();
 const told = runs.map(({ history }) => tell(history));
@@ -21,14 +23,10 @@ function taken(workflow: keyof typeof workflowTypes): ReadonlySet<string> {
     after: afterPaths,
     poll: pollPaths,
     notification: notificationPaths,
+    purchaseRequest: purchaseRequestPaths,
   };
   const of = pathsOf[workflow];
   return new Set(told.filter((run) => run.workflow === workflow).flatMap(of));
-}
-
-/** The keys of a record that the compiler keeps complete. */
-function all<K extends string>(kinds: Record<K, true>): K[] {
-  return Object.keys(kinds) as K[];
 }
 
 const states = all<ApprovalState>({
@@ -203,6 +201,7 @@ const required: Record<keyof typeof workflowTypes, readonly string[]> = {
       'an end',
     ],
   ],
+  purchaseRequest: requiredOfPurchaseRequest,
 };
 
 it('are there of every workflow that is released', () => {
@@ -223,6 +222,16 @@ it('of approval end with no message under way', () => {
   const ends = [...taken('approval')].filter((path) => path.startsWith('an end during '));
   expect(ends).not.toContain('an end during sendCard');
   expect(ends).not.toContain('an end during startAfter');
+});
+
+it('of purchaseRequest send what was sent once no second time, unless a human said so (P5)', () => {
+  const orders = told.filter(({ workflow }) => workflow === 'purchaseRequest');
+  const lost = orders.filter((run) => {
+    const paths = purchaseRequestPaths(run);
+    return paths.includes('attention unknownOutcome') && !paths.includes('an answer that is notCreated');
+  });
+  expect(lost.length).toBeGreaterThan(2);
+  for (const run of lost) expect(run.asked('createPurchaseRequest').length).toBeLessThanOrEqual(1);
 });
 
 describe.each(runs)('$name', ({ text, history }) => {

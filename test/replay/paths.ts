@@ -23,6 +23,7 @@ const event = z.object({
   activityTaskStartedEventAttributes: byEvent.extend({ attempt: z.number() }).optional(),
   activityTaskCompletedEventAttributes: byEvent.extend({ result: payloads }).optional(),
   activityTaskFailedEventAttributes: byEvent.optional(),
+  activityTaskTimedOutEventAttributes: byEvent.optional(),
   activityTaskCancelRequestedEventAttributes: byEvent.optional(),
   activityTaskCanceledEventAttributes: byEvent.optional(),
   timerFiredEventAttributes: z.unknown().optional(),
@@ -114,6 +115,7 @@ function meanwhile(told: Told, typeOf: ReadonlyMap<string, string | undefined>):
     const ended =
       done ??
       each.activityTaskFailedEventAttributes?.scheduledEventId ??
+      each.activityTaskTimedOutEventAttributes?.scheduledEventId ??
       each.activityTaskCanceledEventAttributes?.scheduledEventId;
     const happening = {
       [`signal ${signal ?? ''}`]: signal !== undefined,
@@ -148,6 +150,7 @@ export function generalPaths(told: Told): string[] {
     const ends = {
       completed: each.activityTaskCompletedEventAttributes,
       failed: each.activityTaskFailedEventAttributes,
+      'timed out': each.activityTaskTimedOutEventAttributes,
       cancelled: each.activityTaskCanceledEventAttributes,
     };
     const whole = {
@@ -169,4 +172,9 @@ export function generalPaths(told: Told): string[] {
     ];
   });
   return [...ways, ...meanwhile(told, typeOf)];
+}
+
+/** The keys of a record that the compiler keeps complete. */
+export function all<K extends string>(kinds: Record<K, true>): K[] {
+  return Object.keys(kinds) as K[];
 }

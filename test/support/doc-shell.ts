@@ -16,12 +16,17 @@ curl() { command curl -q -w '%{stderr}\\nstatus %{http_code}\\n' "$@"; }
 
 /**
  * Runs a command that makes one HTTP call as somebody who pastes it into a shell would, with these variables and
- * no others. Throws when it uses another variable, fails, or makes no call or more than one.
+ * no others; `cwd` has the files that it names. Throws when it uses another variable, fails, or makes no call or more
+ * than one.
  */
-export function paste(command: string, variables: Readonly<Record<string, string>>): Promise<Pasted> {
+export function paste(
+  command: string,
+  variables: Readonly<Record<string, string>>,
+  cwd = process.cwd(),
+): Promise<Pasted> {
   const env = { PATH: process.env['PATH'] ?? '', ...variables };
   return new Promise((resolve, reject) => {
-    execFile('bash', ['-c', prelude + command], { env }, (error, stdout, stderr) => {
+    execFile('bash', ['-c', prelude + command], { env, cwd }, (error, stdout, stderr) => {
       const statuses = [...stderr.matchAll(/^status (\d{3})$/gm)].map(([, status]) => Number(status));
       const [status] = statuses;
       if (error !== null || status === undefined || statuses.length > 1) {

@@ -10,13 +10,20 @@ import { apiClient } from './api-client.ts';
 import type { TestFolder } from './process-folder.ts';
 import { countersign, type Launched } from './process-launch.ts';
 import { inTurn } from './process-turn.ts';
-import { coupaControl, moveworksControl } from './sandbox-control.ts';
+import { concurControl, coupaControl, moveworksControl } from './sandbox-control.ts';
 
 const demoFile = z.strictObject({
   api: z.url(),
   apiKey: z.string().min(1),
   coupa: z.url(),
   moveworks: z.url(),
+  concur: z.url(),
+  concurClient: z.strictObject({
+    clientId: z.string().min(1),
+    clientSecret: z.string().min(1),
+    companyUuid: z.guid(),
+    requestToken: z.string().min(1),
+  }),
   temporalUi: z.url(),
 });
 
@@ -38,7 +45,7 @@ function ownerOf(home: string): ProcessIdentity {
 
 /** A start that is up, with the sandboxed vendors and the API it printed. */
 export function demoOf(folder: TestFolder, start: Launched) {
-  const urls = readDemo(folder.home);
+  const { concurClient, ...urls } = readDemo(folder.home);
   const children = readChildRecords(folder.home);
   const processes = [
     { name: 'start', identity: ownerOf(folder.home) },
@@ -47,17 +54,20 @@ export function demoOf(folder: TestFolder, start: Launched) {
   /** What still is there of it: processes by name, ports by URL. */
   const remains = async (): Promise<string[]> => {
     const living = processes.filter(({ identity }) => isAlive(identity)).map(({ name }) => name);
-    const addresses = [urls.api, urls.coupa, urls.moveworks, urls.temporalUi];
+    const addresses = [urls.api, urls.coupa, urls.moveworks, urls.concur, urls.temporalUi];
     const open = await Promise.all(addresses.map(listens));
     return [...living, ...addresses.filter((_, index) => open[index] === true)];
   };
   return {
     start,
     urls,
+    /** How the sandboxed SAP Concur knows the service. */
+    concurClient,
     children,
     api: apiClient(urls.api, urls.apiKey),
     coupa: coupaControl(urls.coupa),
     moveworks: moveworksControl(urls.moveworks),
+    concur: concurControl(urls.concur),
     remains,
     /**
      * Makes the start end and says how it did, and what remains. No other demo starts meanwhile: it would be given

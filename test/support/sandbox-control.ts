@@ -178,3 +178,87 @@ export function moveworksControl(url: string) {
     requests: () => call<SandboxRequest[]>('GET', `${at}/requests`),
   };
 }
+
+/** An exception of a purchase request in SAP Concur. */
+interface SandboxException {
+  eventCode?: string;
+  exceptionCode?: string;
+  isCleared?: boolean;
+  message?: string;
+}
+
+export interface SandboxPurchaseRequest {
+  id: string;
+  /** As it arrived. */
+  body: Record<string, unknown>;
+  /** What stands after `ref:` at the start of its comments. */
+  ref: string | null;
+  /** The `concur-correlationid` that it came with. */
+  correlationId: string | null;
+  currency: string;
+  total: string;
+  /** UUID of whom it is assigned to. */
+  requester: string;
+  createdWith: 'company' | 'user';
+  receivedAt: string;
+  /** How often the API was asked for it. */
+  reads: number;
+  queueStatus: string;
+  number: string | null;
+  workflowStatus: string | null;
+  exceptions: SandboxException[];
+  orders: string[];
+}
+
+/** Of a simulated SAP Concur; without a URL there is none, and every call says so. */
+export function concurControl(url: string | undefined) {
+  const ask = <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    if (url === undefined) throw new Error('there is no simulated SAP Concur: start the stack with `concur`');
+    return call<T>(method, `${url}/sandbox${path}`, body);
+  };
+  const all = async () =>
+    (await ask<{ purchaseRequests: SandboxPurchaseRequest[] }>('GET', '/purchase-requests')).purchaseRequests;
+  const act = (id: string, action: string, body?: object) =>
+    ask<SandboxPurchaseRequest>('POST', `/purchase-requests/${id}/${action}`, body);
+  return {
+    /** All that were accepted, in order of arrival. */
+    purchaseRequests: all,
+    purchaseRequest: (id: string) => ask<SandboxPurchaseRequest>('GET', `/purchase-requests/${id}`),
+    /** Those that carry this id of ours: the promise is that there is never more than one. */
+    withRef: async (id: string) => (await all()).filter(({ ref }) => ref === id),
+    /** The request that carries this id of ours, once it has arrived. */
+    arrived: (id: string): Promise<SandboxPurchaseRequest> =>
+      until(`a purchase request with ref:${id}`, async () => (await all()).find(({ ref }) => ref === id)),
+    approve: (id: string) => act(id, 'approve'),
+    sendBack: (id: string) => act(id, 'send-back'),
+    expire: (id: string) => act(id, 'expire'),
+    /** Ends the wait for its creation, for good or for bad. */
+    create: (id: string) => act(id, 'create'),
+    fail: (id: string, exceptions?: SandboxException[]) =>
+      act(id, 'fail', exceptions === undefined ? {} : { exceptions }),
+    /** Any text is taken for a status. */
+    status: (
+      id: string,
+      body: { queueStatus?: string; workflowStatus?: string; exceptions?: SandboxException[] },
+    ) => act(id, 'status', body),
+    /** Its id is unknown from now on. */
+    remove: (id: string) => ask('DELETE', `/purchase-requests/${id}`),
+    vendor: (body: { vendorCode: string; addressCode: string; name: string; approved?: boolean }) =>
+      ask('PUT', '/vendors', body),
+    removeVendor: (vendorCode: string, addressCode: string) =>
+      ask('DELETE', `/vendors/${vendorCode}/${addressCode}`),
+    list: (
+      id: string,
+      body: { name: string; items: { code: string; name: string; deleted?: boolean }[]; deleted?: boolean },
+    ) => ask('PUT', `/lists/${id}`, body),
+    removeList: (id: string) => ask('DELETE', `/lists/${id}`),
+    settings: (body: object) => ask('PUT', '/settings', body),
+    /** Access tokens are dead at once; `refresh`: refresh tokens as well. */
+    expireTokens: (options: { refresh?: boolean } = {}) =>
+      ask('POST', `/expire-tokens?refresh=${String(options.refresh === true)}`),
+    fault: (fault: Fault) => ask('POST', '/faults', fault),
+    clearFaults: () => ask('DELETE', '/faults'),
+    requests: () => ask<SandboxRequest[]>('GET', '/requests'),
+    forgetRequests: () => ask('DELETE', '/requests'),
+  };
+}

@@ -6,7 +6,7 @@ import { upsertPollSchedule } from '../../src/worker/schedule.ts';
 import type { RunningWorkers } from '../../src/worker/workers.ts';
 import { apiClient } from './api-client.ts';
 import { quiet } from './runtime.ts';
-import { coupaControl, moveworksControl } from './sandbox-control.ts';
+import { concurControl, coupaControl, moveworksControl } from './sandbox-control.ts';
 import { apiKey, host, referenceSecret, startSandboxes, type SandboxesOptions } from './sandboxes.ts';
 import { startTestTemporal, type TestTemporalOptions } from './temporal.ts';
 import { startTestWorkers } from './workers.ts';
@@ -54,6 +54,8 @@ export async function startStack(options: StackOptions = {}) {
     pages,
     coupa: coupaControl(pages.coupa),
     moveworks: moveworksControl(pages.chat),
+    /** Of the simulated SAP Concur, which runs where `concur` asks for it. */
+    concur: concurControl(pages.concur),
     references: createReferences([referenceSecret]),
     startWorkers,
     stopWorkers,
