@@ -5,25 +5,28 @@ import { startCoupaSandbox } from '../sandbox/index.ts';
 import { createHandOverActivities } from '../src/activities/engine/activities.ts';
 import { tenantCredential } from '../src/activities/coupa/fixtures/tenant.ts';
 import { handOffTenant } from '../src/activities/hand-off/test-hand-off.ts';
-import { createPollActivities } from '../src/activities/poll/activities.ts';
 import { lazyClient } from '../src/cli/temporal.ts';
 import type { HandOffRule } from '../src/config/config.ts';
 import type { HandOver } from '../src/contract/after.ts';
 import { handOffId, purchaseRequestWorkflowId } from '../src/contract/ids.ts';
 import type { Mode } from '../src/contract/mode.ts';
-import type { HandOffCursor, HandOffPassInput, HandOffPassResult } from '../src/contract/poll.ts';
+import type { HandOffCursor } from '../src/contract/poll.ts';
 import { purchaseRequestMemoKey } from '../src/contract/purchase-request.ts';
 import { requisitionIdKey } from '../src/contract/search-attributes.ts';
+import { handOffPasses } from './support/hand-off-passes.ts';
 import { startTestTemporal, type TestTemporal } from './support/temporal.ts';
 import { until } from './support/until.ts';
 
-/** A rule of this very file's day, so that everything that a test submits is new. */
+/** Selects everything that a test submits. */
 const rule: HandOffRule = { since: '2026-01-01', suppliers: [], commodities: [], currencies: [] };
 
 let temporal: TestTemporal;
 let sandbox: Awaited<ReturnType<typeof startCoupaSandbox>>;
 let coupa: ReturnType<typeof handOffTenant>;
 let connected: ReturnType<typeof lazyClient>;
+let pass: ReturnType<typeof handOffPasses>['pass'];
+let passed: ReturnType<typeof handOffPasses>['passed'];
+let caughtUp: ReturnType<typeof handOffPasses>['caughtUp'];
 beforeAll(async () => {
   temporal = await startTestTemporal();
   connected = lazyClient({
@@ -32,6 +35,8 @@ beforeAll(async () => {
   });
   sandbox = await startCoupaSandbox({ ...tenantCredential, requestsPerSecond: 0 });
   coupa = handOffTenant(sandbox.url);
+  const { client } = connected;
+  ({ pass, passed, caughtUp } = handOffPasses({ coupa: coupa.client(), client, rule }));
 });
 afterEach(() => coupa.clearFaults());
 afterAll(async () => {
@@ -65,51 +70,6 @@ async function end(requisitionId: number): Promise<void> {
   const workflowId = purchaseRequestWorkflowId(handOffId(requisitionId));
   await connected.client.workflow.getHandle(workflowId).terminate();
   await listed(requisitionId, 'TERMINATED');
-}
-
-interface Options {
-  readonly mode?: Mode;
-  readonly when?: HandOffRule;
-  readonly resumed?: HandOffPassResult;
-}
-
-/** One pass outside a worker. */
-async function pass(input: Partial<HandOffPassInput> = {}, options: Options = {}) {
-  const { mode = 'decide', when = rule, resumed } = options;
-  const activities = createPollActivities({
-    coupa: coupa.client(),
-    client: connected.client,
-    pollIntervalMs: 60_000,
-    policy: '',
-    handOff: { rule: when, mode },
-  });
-  const environment = new MockActivityEnvironment(
-    { heartbeatDetails: resumed },
-    { logger: new DefaultLogger('ERROR') },
-  );
-  const beats: HandOffPassResult[] = [];
-  environment.on('heartbeat', (details: HandOffPassResult) => beats.push(details));
-  const whole = { now: new Date().toISOString(), maxRequests: 100, ...input };
-  const run = (argument: HandOffPassInput) => activities.handOffPass(argument);
-  const result = await environment.run<[HandOffPassInput], HandOffPassResult | null, typeof run>(run, whole);
-  return { result, beats };
-}
-
-/** The result of a pass in mode `decide`. */
-async function passed(
-  input: Partial<HandOffPassInput> = {},
-  options: Options = {},
-): Promise<HandOffPassResult> {
-  const { result } = await pass(input, options);
-  if (result === null) throw new Error('the pass is off');
-  return result;
-}
-
-/** Passes until both rounds are at their end, so that a test begins with nothing left over. */
-async function caughtUp(): Promise<HandOffCursor> {
-  let { cursor } = await passed();
-  while (cursor.after !== 0 || cursor.sweptTo !== 0) ({ cursor } = await passed({ cursor }));
-  return cursor;
 }
 
 /** Sees nothing by date: what is found then is found by the slow round alone. */
@@ -217,7 +177,7 @@ describe('the pass over approved requisitions', () => {
     expect((await handOffOf(id))?.status.name).toBe('RUNNING');
   });
 
-  it('leaves one to a human that was reopened and approved again after it had begun', async () => {
+  it('begins again with one that was reopened and approved again after it had begun, so that a human hears of it', async () => {
     const id = await coupa.approved();
     await passed();
     await coupa.handOver(id, 'run-a').begin();
@@ -226,8 +186,9 @@ describe('the pass over approved requisitions', () => {
     const startedAtMs = (await handOffOf(id))?.startTime.getTime() ?? 0;
     await until('a later second', () => Promise.resolve(Date.now() - startedAtMs > 2_000));
     await coupa.approveAgain(id);
-    expect((await passed()).begun).toBe(0);
-    expect((await handOffOf(id))?.status.name).toBe('TERMINATED');
+    expect((await passed()).begun).toBe(1);
+    expect((await handOffOf(id))?.status.name).toBe('RUNNING');
+    expect(await coupa.handOver(id, 'run-b').prepare()).toMatchObject({ kind: 'handedOverBefore' });
   });
 
   it('goes on where an attempt before it stopped', async () => {

@@ -133,11 +133,14 @@ describe('a purchase request that Concur has accepted', () => {
       readPurchaseRequest: [() => (isDown ? failing('HTTP 403', true)() : ordered)],
     });
     await server.sleep('4 hours');
+    expect(await order.asked('access')).toMatchObject({ n: 1 });
     const troubled = await order.record();
-    expect(troubled).toMatchObject({ state: 'accepted', trouble: { message: 'HTTP 403' } });
+    expect(troubled).toMatchObject({ state: 'needsAttention', trouble: { message: 'HTTP 403' } });
     expect(text(troubled).match(/HTTP 403/g)).toHaveLength(1);
     isDown = false;
-    expect(await order.result()).not.toHaveProperty('trouble');
+    const record = await order.result();
+    expect(record).not.toHaveProperty('trouble');
+    expect(text(record)).toContain('No human is needed any more (1)');
   });
 
   it('ends with the numbers alone where its orders cannot be read', async () => {

@@ -67,6 +67,41 @@ it('goes its way where the requisition cannot be told of what was created', asyn
   expect(record.timeline.map(({ text }) => text)).toContain('The requisition could not be told (HTTP 403)');
 });
 
+it('outlasts an outage of Coupa with the comment that names what was created', async () => {
+  const outage = Array.from({ length: 12 }, () => failing('HTTP 503'));
+  const handOver = await stage.handOver(2048, {
+    linkRequisition: ['linked', ...outage, 'linked'],
+    readPurchaseRequest: [ordered],
+  });
+  const { timeline } = await handOver.result();
+  expect(timeline.map(({ text }) => text)).toContain('The requisition names it');
+});
+
+it('reads the requisition again before it is sent again, and sends nothing that Coupa has ordered (P5)', async () => {
+  const handOver = await stage.handOver(2049, {
+    prepareHandOff: [ready, { kind: 'notWanted', why: 'the requisition is ordered in Coupa' }],
+    createPurchaseRequest: [{ kind: 'unknown', trouble: { type: 'T', message: 'no answer came' } }],
+  });
+  const { n } = await handOver.asked('unknownOutcome');
+  await handOver.resolve(n, { kind: 'notCreated' });
+  expect((await handOver.result()).state).toBe('abandoned');
+  expect(handOver.inputs('createPurchaseRequest')).toHaveLength(1);
+  expect((await handOver.memo())[purchaseRequestMemoKey]).toMatchObject({ notWanted: true });
+});
+
+it('names on the requisition what a human knows by its number alone', async () => {
+  const handOver = await stage.handOver(2050, {
+    createPurchaseRequest: [{ kind: 'unknown', trouble: { type: 'T', message: 'no answer came' } }],
+  });
+  const { n } = await handOver.asked('unknownOutcome');
+  await handOver.resolve(n, { kind: 'created', number: '100417' });
+  expect((await handOver.result()).state).toBe('unfollowed');
+  expect(handOver.inputs('linkRequisition')).toMatchObject([
+    { about: 'begun' },
+    { about: 'created', number: '100417' },
+  ]);
+});
+
 it('creates nothing while the requisition cannot be told that it is handed over', async () => {
   const handOver = await stage.handOver(2043, {
     linkRequisition: [

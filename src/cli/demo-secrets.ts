@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { writeWhole } from '../embedded/home-folder.ts';
 
@@ -55,15 +55,23 @@ function saved(file: string): z.infer<typeof savedSchema> | undefined {
   }
 }
 
-/** The demo's secrets from `home`, made on the first start; those that are missing are added, the others stay. */
+/** Not the file of a real company, whose only refresh token may be in the same folder. */
+export function demoTokenFile(home: string): string {
+  return join(resolve(home), 'concur-sandbox-token.json');
+}
+
+/**
+ * The demo's secrets from `home` at its start, made on the first one; those that are missing are added, the others
+ * stay. Its token of the simulated SAP Concur goes: that one may have moved to another port or been reset since, and
+ * the request token is always good there.
+ */
 export function demoSecrets(home: string): DemoSecrets {
+  rmSync(demoTokenFile(home), { force: true });
   const file = join(home, 'secrets.json');
   const kept = saved(file);
   const whole = schema.safeParse(kept);
   if (whole.success) return whole.data;
   const secrets = schema.parse({ ...fresh(), ...kept });
-  // Tokens of a company that no longer is the demo's would only be refused.
-  rmSync(join(home, 'concur-token.json'), { force: true });
   writeWhole(file, JSON.stringify(secrets));
   return secrets;
 }

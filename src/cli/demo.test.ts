@@ -32,7 +32,7 @@ async function demo(home = newHome()) {
     stop: () => Promise.resolve(),
   };
   const running = { coupa: 'http://127.0.0.1:1', moveworks: 'http://127.0.0.1:2', concur: concur.url, child };
-  return { home, config: demoConfig(loaded.config, secrets, running) };
+  return { home, concur, config: demoConfig(loaded.config, secrets, running) };
 }
 
 it('configures the service so that the simulated Concur takes it in, with its token in the home folder', async () => {
@@ -50,8 +50,9 @@ it('gets on with the simulated Concur when it has moved to another port, or has 
   const home = newHome();
   const vendor = { vendorCode: 'ACME', addressCode: 'ACME-01' };
   for (let start = 1; start <= 2; start += 1) {
-    const { concur } = createVendors((await demo(home)).config);
-    expect(await concur?.hasVendor(vendor)).toBe(true);
+    const { config, concur: sandbox } = await demo(home);
+    expect(await createVendors(config).concur?.hasVendor(vendor)).toBe(true);
+    await sandbox.close();
   }
 });
 

@@ -1,10 +1,9 @@
-import { join, resolve } from 'node:path';
 import type { Config, ListField } from '../config/config.ts';
 import { optionalScopes } from '../config/optional-scopes.ts';
 import { Secret } from '../contract/secret.ts';
 import { freePort } from '../embedded/ports.ts';
 import type { ConnectedConfig } from '../worker/vendors.ts';
-import type { DemoSecrets } from './demo-secrets.ts';
+import { demoTokenFile, type DemoSecrets } from './demo-secrets.ts';
 import { type ConcurCredentials, openSandbox, type RunningSandbox } from './sandbox-door.ts';
 
 const coupaPort = 4010;
@@ -113,7 +112,7 @@ function concurConfig(
     ...client,
     clientSecret: new Secret(client.clientSecret),
     requestToken: new Secret(client.requestToken),
-    tokenFile: join(resolve(home), 'concur-token.json'),
+    tokenFile: demoTokenFile(home),
     requestsPerMinute: concurMinuteRequests,
     // Whoever tries an outage does not want to wait five minutes for its end.
     restAfter503Ms: 5_000,

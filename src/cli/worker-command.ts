@@ -47,7 +47,7 @@ export async function workerCommand(): Promise<number> {
   if (prepared === undefined) return 0;
   const { deps, client, connection } = prepared;
   const workers = await runWorkers(deps);
-  const report = reportPolling(client, workers.identity);
+  const report = reportPolling(client, workers);
   print('Workers are running.');
   try {
     await Promise.race([signal.stopped, workers.ended]);

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import { taskQueues } from '../contract/task-queues.ts';
 import { writeWhole } from '../embedded/home-folder.ts';
+import type { RunningWorkers } from '../worker/workers.ts';
 
 const betweenLooksMs = 10_000;
 /** After a look that did not find it: at the start it takes a moment, and an outage should not be told for longer. */
@@ -17,19 +18,19 @@ const seenWithinMs = 150_000;
 const workflowType: Readonly<Record<string, number>> = { taskQueueType: 1 };
 const activityType: Readonly<Record<string, number>> = { taskQueueType: 2 };
 
-const polled = Object.values(taskQueues).map((name) => ({
-  taskQueue: { name },
-  ...(name === taskQueues.workflows ? workflowType : activityType),
-}));
+/** Of the workers of this process. */
+type Polling = Pick<RunningWorkers, 'identity' | 'taskQueues'>;
 
-/** Whether Temporal has seen this process ask for work on every task queue. Throws when Temporal does not answer. */
-async function pollsEveryQueue(client: Client, identity: string): Promise<boolean> {
+/** Whether Temporal has seen this process ask for work on each of its task queues. Throws when Temporal does not answer. */
+async function pollsEveryQueue(client: Client, { identity, taskQueues: names }: Polling): Promise<boolean> {
   const { namespace } = client.options;
   const oldestMs = Date.now() - seenWithinMs;
   const seen = await client.withDeadline(Date.now() + lookDeadlineMs, () =>
     Promise.all(
-      polled.map(async (queue) => {
-        const { pollers } = await client.workflowService.describeTaskQueue({ namespace, ...queue });
+      names.map(async (name) => {
+        const type = name === taskQueues.workflows ? workflowType : activityType;
+        const asked = { namespace, taskQueue: { name }, ...type };
+        const { pollers } = await client.workflowService.describeTaskQueue(asked);
         return pollers.some(
           (poller) =>
             poller.identity === identity && Number(poller.lastAccessTime?.seconds) * 1_000 > oldestMs,
@@ -46,11 +47,11 @@ function reportFile(pid: number): string {
 }
 
 /**
- * Renews this process's file every 10 s while Temporal sees it ask for work on every task queue, since a worker
+ * Renews this process's file every 10 s while Temporal sees it ask for work on each of its task queues, since a worker
  * listens on no port that a health check could call: `scripts/healthy.mjs worker` looks how old the file is.
- * `identity` is what the workers poll as. `stop` removes it, and waits for nothing: Temporal may be away.
+ * `stop` removes it, and waits for nothing: Temporal may be away.
  */
-export function reportPolling(client: Client, identity: string): { stop(): void } {
+export function reportPolling(client: Client, polling: Polling): { stop(): void } {
   const file = reportFile(process.pid);
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -59,7 +60,7 @@ export function reportPolling(client: Client, identity: string): { stop(): void 
     while (!isStopping()) {
       let polls = false;
       try {
-        polls = await pollsEveryQueue(client, identity);
+        polls = await pollsEveryQueue(client, polling);
         // Replaced, not written to: the folder is everybody's, and the name may be a link that somebody else made.
         if (polls && !isStopping()) writeWhole(file, '');
       } catch {

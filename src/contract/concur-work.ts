@@ -24,6 +24,19 @@ export interface CreateInput {
   readonly correlationId: string;
 }
 
+/**
+ * Times of an attempt to create, in milliseconds. Nothing is sent any more by the time a worker can be given up for gone:
+ * a human who is asked then, and finds nothing in Concur, must not be overtaken by an attempt that still waits to send.
+ */
+export const createTimes = {
+  /** How long after its begin it may still be sent. */
+  sendWithinMs: 10_000,
+  /** Without a sign of life for so long its worker is taken for gone: longer than the time to send, with room. */
+  heartbeatTimeoutMs: 15_000,
+  /** SAP answers within 60 s. */
+  startToCloseMs: 180_000,
+} as const;
+
 /** What became of one attempt to create. */
 export type CreateResult =
   /** Concur validated and queued it; it exists once the queue says `CREATED`. */

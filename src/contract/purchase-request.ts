@@ -157,7 +157,10 @@ export interface PurchaseRequestMemo {
   readonly requisitionId?: number;
   readonly concurId?: string;
   readonly number?: string;
+  readonly queueStatus?: string;
   readonly workflowStatus?: string;
+  /** Of a hand-off that has ended because its requisition was not to be ordered then; it may be later on. */
+  readonly notWanted?: true;
   readonly orders: readonly string[];
   readonly attention?: Attention;
   readonly summary: PurchaseRequestSummary;

@@ -4,13 +4,15 @@ import { keepConcurRenewed } from './concur-renewal.ts';
 
 const facts = { vendor: 'concur', operation: 'POST /oauth2/v0/token' };
 
+const settled = () => Promise.resolve();
+
 /** What is warned of when the first look ends so. */
 async function warnings(renewIfDue: () => Promise<'renewed' | 'not due'>): Promise<unknown[]> {
   const told: unknown[] = [];
-  const renewal = keepConcurRenewed({ concurTokens: { renewIfDue } }, (...warning) => told.push(warning));
-  onTestFinished(() => {
-    renewal.stop();
-  });
+  const renewal = keepConcurRenewed({ concurTokens: { renewIfDue, settled } }, (...warning) =>
+    told.push(warning),
+  );
+  onTestFinished(() => renewal.stop());
   await new Promise(setImmediate);
   return told;
 }
@@ -40,12 +42,28 @@ describe('keepConcurRenewed', () => {
     ]);
   });
 
-  it('does nothing where SAP Concur is not configured', () => {
+  it('stops only once no exchange is under way, whose answer the token file needs', async () => {
+    let store = (): void => undefined;
+    const exchange = new Promise<void>((resolve) => {
+      store = resolve;
+    });
+    const renewIfDue = () => Promise.resolve('not due' as const);
+    const concurTokens = { renewIfDue, settled: () => exchange };
+    const renewal = keepConcurRenewed({ concurTokens }, () => undefined);
+    let hasStopped = false;
+    const stopped = renewal.stop().then(() => {
+      hasStopped = true;
+    });
+    await new Promise(setImmediate);
+    expect(hasStopped).toBe(false);
+    store();
+    await stopped;
+  });
+
+  it('does nothing where SAP Concur is not configured', async () => {
     const renewal = keepConcurRenewed({}, () => {
       throw new Error('there is nothing to warn of');
     });
-    expect(() => {
-      renewal.stop();
-    }).not.toThrow();
+    await expect(renewal.stop()).resolves.toBeUndefined();
   });
 });

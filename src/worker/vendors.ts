@@ -13,7 +13,7 @@ export interface Vendors {
   /** Absent where SAP Concur is not configured. */
   readonly concur?: ConcurClient;
   /** Those that `concur` works with, for the worker to renew in time. */
-  readonly concurTokens?: Pick<CompanyTokens, 'renewIfDue'>;
+  readonly concurTokens?: Pick<CompanyTokens, 'renewIfDue' | 'settled'>;
 }
 
 /** A configuration in which Coupa and Moveworks are present: `real`, or the sandbox filled in by the start. */

@@ -20,6 +20,8 @@ export interface WorkersDeps {
 export interface RunningWorkers {
   /** What the workers poll as, of this process alone: Temporal tells pollers apart by it. */
   readonly identity: string;
+  /** The task queues that they work: `concur` is one only where SAP Concur is configured. */
+  readonly taskQueues: readonly string[];
   /** Rejects when a worker dies of itself before `stop`; resolves after it. */
   readonly ended: Promise<void>;
   /** Lets activities under way finish for a while, then cancels them; Temporal hands them to the next worker. */
@@ -100,7 +102,7 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
     }),
   );
   const ended = Promise.allSettled(runs).then(async (results) => {
-    concurRenewal.stop();
+    await concurRenewal.stop();
     await coupaShare.stop();
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
@@ -109,11 +111,14 @@ export async function runWorkers(deps: WorkersDeps): Promise<RunningWorkers> {
   ended.catch(() => undefined);
   return {
     identity,
+    taskQueues: workers.map(({ options }) => options.taskQueue),
     ended,
     stop: async () => {
       stopping = true;
       shutdown();
       await Promise.allSettled([...runs, coupaShare.stop()]);
+      // After the activities, which may have begun an exchange until then.
+      await concurRenewal.stop();
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserOfSuite } from '../support/browser.ts';
 import {
@@ -10,6 +9,7 @@ import {
   openChat,
   shown,
   statusOf,
+  tabTo,
 } from '../support/browser-pages.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -19,20 +19,6 @@ beforeAll(async () => {
   stack = await startStack();
 });
 afterAll(() => stack.stop());
-
-const mostStops = 80;
-
-/** Presses Tab until the focus is where it is wanted, and makes sure that one sees so. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  for (let stops = 0; stops < mostStops; stops += 1) {
-    if (await hasFocus(target)) {
-      expect(await isFocusVisible(page)).toBe(true);
-      return;
-    }
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The keyboard does not come to ${target.toString()}.`);
-}
 
 describe('by the keyboard alone', () => {
   it('a requisition is submitted, sent back with a reason, submitted again and approved', async () => {

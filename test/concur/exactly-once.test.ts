@@ -53,8 +53,9 @@ async function postAll(): Promise<Map<number, string>> {
 
 /** All rows, once each order has come as far as it can without a human. */
 async function settled(mayAsk: boolean): Promise<PurchaseRow[]> {
-  const ends = ['ordered', 'failed', ...(mayAsk ? ['needsAttention'] : [])];
-  const isEnd = ends.map((state) => `PurchaseRequestState = '${state}'`).join(' OR ');
+  const asked = mayAsk ? " OR PurchaseRequestState = 'needsAttention'" : '';
+  // Closed as well: until then it moves from the list's one half to the other, and may be seen in both.
+  const isEnd = `(PurchaseRequestState IN ('ordered', 'failed') AND ExecutionStatus = 'Completed')${asked}`;
   // Counted, since a list of a thousand every few seconds would be much of the work of this machine.
   await until(
     'every order to be settled',

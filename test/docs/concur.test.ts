@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mappingSchema } from '../../src/activities/hand-off/mapping-schema.ts';
-import { purchaseRequestBody } from '../../src/api/purchase-requests/body.ts';
+import { purchaseRequestBody, toDocument } from '../../src/api/purchase-requests/body.ts';
 import { resolutionBody } from '../../src/api/purchase-requests/resolution-body.ts';
 import { attentionShape } from '../../src/api/purchase-requests/shapes.ts';
 import { readConcurArguments } from '../../src/cli/concur/options.ts';
@@ -142,14 +142,17 @@ describe('the examples of the Concur guide', () => {
   });
 
   it('of a purchase request passes as the API’s body does', () => {
-    expect(purchaseRequestBody.parse(jsonAfter(/`request\.json`, with codes/))).toHaveProperty('lineItems');
+    expect(exampleBody()).toHaveProperty('lineItems');
   });
 });
+
+/** The guide's `request.json`, checked as `POST /purchase-requests` checks it. */
+const exampleBody = () => purchaseRequestBody.parse(jsonAfter(/`request\.json`, with codes/));
 
 /** One call of each kind that the product makes. */
 const calls: readonly ((client: ConcurClient) => Promise<unknown>)[] = [
   (client) =>
-    client.createPurchaseRequest(purchaseRequestBody.parse(jsonAfter(/`request\.json`, with codes/)), {
+    client.createPurchaseRequest(toDocument(exampleBody()).document, {
       correlationId: '3f2c1a70-5d0e-4a55-9c1b-0a7d6f4f8e21',
     }),
   (client) => client.getPurchaseRequest('5b0f6f0a-7c35-4f0e-9a57-2d2f6b1f9c11'),

@@ -92,6 +92,20 @@ export function isFocusVisible(page: Page): Promise<boolean> {
   })()`);
 }
 
+const mostStops = 80;
+
+/** Presses Tab until the keyboard is where it is wanted; throws where it does not come there, or where one cannot see it. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let stops = 0; stops < mostStops; stops += 1) {
+    if (await hasFocus(target)) {
+      if (await isFocusVisible(page)) return;
+      throw new Error(`One does not see that the keyboard is at ${target.toString()}.`);
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The keyboard does not come to ${target.toString()}.`);
+}
+
 /** By how many pixels the page is wider than its window. */
 export function overflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');

@@ -19,6 +19,9 @@ export interface PurchaseRow {
 /** `GET /purchase-requests/{id}`, as far as tests look at it. */
 export interface PurchaseView extends PurchaseRow {
   readonly correlationId?: string;
+  readonly trouble?: { readonly message: string };
+  readonly workflowStatus?: string;
+  readonly exceptions?: readonly { readonly message?: string }[];
   readonly problems?: readonly { readonly code: string }[];
   readonly timeline?: readonly { readonly text: string }[];
 }

@@ -35,7 +35,7 @@ export const someDocument: PurchaseRequestDocument = {
 };
 
 /** What the activities of a purchase request take and answer. */
-export interface PurchaseActivities {
+interface PurchaseActivities {
   readonly checkCodes: (document: PurchaseRequestDocument) => Promise<CheckResult>;
   readonly createPurchaseRequest: (input: CreateInput) => Promise<CreateResult>;
   readonly readPurchaseRequest: (input: { readonly concurId: string }) => Promise<ReadResult>;

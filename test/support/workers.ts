@@ -22,8 +22,7 @@ export async function startTestWorkers(setting: {
     workflowBundle: { codePath: inject('workflowBundlePath') },
   });
   return {
-    identity: workers.identity,
-    ended: workers.ended,
+    ...workers,
     stop: async () => {
       await workers.stop();
       await connection.close();

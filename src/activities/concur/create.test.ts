@@ -1,5 +1,5 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ConcurClient, ConcurCreateAnswer } from '../../connectors/concur/types.ts';
 import {
   ConnectorError,
@@ -8,7 +8,7 @@ import {
   TerminalError,
   UnknownOutcomeError,
 } from '../../connectors/http/errors.ts';
-import type { CreateResult } from '../../contract/concur-work.ts';
+import { createTimes, type CreateResult } from '../../contract/concur-work.ts';
 import { createConcurActivities } from './activities.ts';
 import { marked } from './create.ts';
 import { sampleDocument, scripted } from './test-concur.ts';
@@ -39,6 +39,10 @@ describe('the mark in the comments', () => {
 });
 
 describe('createPurchaseRequest', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('sends the document with its mark and the correlation id of the workflow, and nothing else', async () => {
     const sent: unknown[] = [];
     const { result } = running((document, { correlationId }) => {
@@ -146,6 +150,26 @@ describe('createPurchaseRequest', () => {
     );
     environment.cancel('WORKER_SHUTDOWN');
     expect(await result).toMatchObject({ kind: 'notCreated', access: false, trouble: { type: 'Stopped' } });
+  });
+
+  it('is not sent by a process that slept meanwhile: its worker was taken for gone, and a human looks (P5)', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    let sent = 0;
+    const { result } = running((_, { beforeSend }) => {
+      vi.setSystemTime(Date.now() + createTimes.heartbeatTimeoutMs);
+      beforeSend?.();
+      sent += 1;
+      return Promise.resolve({ kind: 'accepted', id: 'c-1' });
+    });
+    expect(await result).toMatchObject({ kind: 'notCreated', access: false, trouble: { type: 'Stopped' } });
+    expect(sent).toBe(0);
+  });
+
+  it('may be sent for a shorter time than a worker may be silent (P5)', () => {
+    const { sendWithinMs, heartbeatTimeoutMs, startToCloseMs } = createTimes;
+    expect(sendWithinMs + 5_000).toBeLessThanOrEqual(heartbeatTimeoutMs);
+    // An answer takes 60 s at the most (SAP): no time-out strikes while a request is on the wire.
+    expect(sendWithinMs + 60_000).toBeLessThan(startToCloseMs);
   });
 
   it('waits for the answer to a request on the wire, although it is stopped', async () => {

@@ -6,21 +6,20 @@ import {
   TerminalError,
   UnknownOutcomeError,
 } from '../../connectors/http/errors.ts';
-import type { CreateInput, CreateResult } from '../../contract/concur-work.ts';
+import { createTimes, type CreateInput, type CreateResult } from '../../contract/concur-work.ts';
 import { purchaseRequestRef } from '../../contract/ids.ts';
 import type { Problem } from '../../contract/observation.ts';
 import type { PurchaseRequestDocument } from '../../contract/purchase-request-document.ts';
-
-/**
- * From then on nothing is sent any more: an answer takes 60 s at the most (SAP), and both together stay below the
- * activity's 3 minutes, so that no time-out strikes while a request is on the wire.
- */
-const sendWithinMs = 100_000;
 
 /** The document with our mark before the caller's own comments, where whoever looks for it in Concur finds it. */
 export function marked(document: PurchaseRequestDocument, id: string): PurchaseRequestDocument {
   const comments = [purchaseRequestRef(id), document.comments?.trim() ?? ''];
   return { ...document, comments: comments.filter((part) => part !== '').join(' ') };
+}
+
+/** It could not be sent in time, and was not. */
+class TooLate extends Error {
+  override readonly name = 'TooLate';
 }
 
 /**
@@ -38,15 +37,22 @@ export async function create(
   if (attempt > 1) {
     return { kind: 'unknown', trouble: problem('Repeated', 'it was begun before, and is never repeated') };
   }
+  const { sendWithinMs } = createTimes;
+  const begunAtMs = Date.now();
   const signal = AbortSignal.any([stop, AbortSignal.timeout(sendWithinMs)]);
+  // By the wall clock: timers stand still while a machine sleeps, and come late where the process was held up.
+  const beforeSend = (): void => {
+    if (Date.now() - begunAtMs > sendWithinMs) throw new TooLate();
+  };
   try {
-    const answer = await concur.createPurchaseRequest(marked(document, id), { correlationId, signal });
+    const options = { correlationId, signal, beforeSend };
+    const answer = await concur.createPurchaseRequest(marked(document, id), options);
     return answer.kind === 'accepted'
       ? { kind: 'accepted', concurId: answer.id }
       : { kind: 'refused', problems: answer.problems };
   } catch (error) {
     // The http layer rethrows the signal's reason only of a write of which nothing was sent.
-    if (signal.aborted && error === signal.reason) {
+    if (error instanceof TooLate || (signal.aborted && error === signal.reason)) {
       const message = 'it was stopped before anything was sent to SAP Concur';
       return { kind: 'notCreated', access: false, trouble: problem('Stopped', message) };
     }

@@ -176,6 +176,11 @@ describe('a requisition', () => {
     ['a date that cannot be read', oneLine({ needByDate: 'soon' }), ['1 neededByDate']],
     ['no lines', orderableOf({ lines: [] }), ['lineItems']],
     [
+      'texts that are longer than can be carried',
+      orderableOf({ lines: [lineOf({ description: 'ö'.repeat(300_000) })] }),
+      ['lineItems'],
+    ],
+    [
       'more lines than can be carried',
       orderableOf({ lines: Array.from({ length: 501 }, () => lineOf()) }),
       ['lineItems'],

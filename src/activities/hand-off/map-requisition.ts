@@ -6,6 +6,9 @@ import { mapLine, type Missing } from './map-line.ts';
 
 /** Lines of one purchase request: what is carried through Temporal must stay far below its 2 MB. */
 const mostLines = 500;
+const mostBytes = 512 * 1024;
+/** Nobody reads more. */
+const mostProblems = 500;
 
 /** A purchase request and who hears of it, or everything that is missing. */
 export type Mapped =
@@ -47,7 +50,7 @@ export function mapRequisition(requisition: CoupaOrderable, mapping: HandOffMapp
     .slice(0, mostLines)
     .flatMap((line, index) => mapLine(line, mapping, missingIn(index + 1)) ?? []);
   if (problems.length > 0 || userEmail === null || currencyCode === null) {
-    return { kind: 'incomplete', problems };
+    return { kind: 'incomplete', problems: problems.slice(0, mostProblems) };
   }
   const document = {
     ...mapping.header,
@@ -57,5 +60,9 @@ export function mapRequisition(requisition: CoupaOrderable, mapping: HandOffMapp
     comments: `Coupa requisition ${id}`,
     lineItems,
   };
+  if (Buffer.byteLength(JSON.stringify(document)) > mostBytes) {
+    missing('lineItems', 'the texts of the requisition are longer than a purchase request can carry');
+    return { kind: 'incomplete', problems };
+  }
   return { kind: 'ready', document, notify: userEmail };
 }

@@ -15,7 +15,7 @@ export type MappedLine = Partial<
 export type MappedSupplier = MappedLine & Pick<PurchaseRequestLine, 'vendorCode' | 'vendorAddressCode'>;
 
 /** What a mapping gives every purchase request. */
-export type MappedHeader = Partial<
+type MappedHeader = Partial<
   Pick<PurchaseRequestDocument, 'policyExternalId' | 'shipToAddressCode' | 'billToAddressCode' | CustomField>
 >;
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { log } from '@temporalio/activity';
 import type { Client } from '@temporalio/client';
 import type { HandOffRule } from '../../config/config.ts';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
@@ -47,13 +48,23 @@ function cursorFor(rule: HandOffRule, kept: HandOffCursor | undefined, now: stri
   return { rule: fingerprint, touchedSince, after: 0, begunAt: now, sweptTo: 0 };
 }
 
+/** One that ended because it was not wanted is begun once more, and not at once: both looks at Coupa may differ. */
+const notWantedAgainMs = 10 * 60_000;
+
 /**
- * Whether an approved requisition may lack its hand-over: Temporal knows of none, or the one it knows has closed and
- * began before the requisition was submitted as it is now (reopened and approved again).
+ * Whether an approved requisition may lack its hand-over: Temporal knows of none, or the one it knows has closed, and
+ * the requisition was submitted after it began (reopened and approved again) or was not to be ordered at that moment.
  */
-function mayLack({ submittedAt }: CoupaOrderable, known: KnownHandOff | undefined): boolean {
+export function mayLack(
+  { submittedAt }: Pick<CoupaOrderable, 'submittedAt'>,
+  known: KnownHandOff | undefined,
+  now: string,
+): boolean {
   if (known === undefined) return true;
-  return !known.open && Date.parse(submittedAt ?? '') > known.startedAtMs;
+  const { open, startedAtMs, notWanted } = known;
+  if (open) return false;
+  if (notWanted && Date.parse(now) - startedAtMs > notWantedAgainMs) return true;
+  return Date.parse(submittedAt ?? '') > startedAtMs;
 }
 
 /**
@@ -108,8 +119,7 @@ export async function handOffPass(
     const { id } = requisition;
     const notes = await notesOf(id);
     if (notes?.some(({ settled }) => settled) === true) return true;
-    // One that closed and left a note has to do with Concur: only a human may begin again.
-    if (known !== undefined && notes?.length !== 0) return true;
+    // The note of one that began and has closed stops the next one, which asks a human: nothing is left out unnoticed.
     const begun = await beginHandOff(client, id, { again: known !== undefined });
     if (begun === 'begun') tell({ begun: progress.begun + 1 });
     return true;
@@ -121,7 +131,13 @@ export async function handOffPass(
     most: number,
     updatedSince?: Date,
   ): Promise<{ readonly to: number; readonly more: 'page' | 'requests' | 'none' }> {
-    const { rows, last } = await coupa.listApproved({ afterId, updatedSince, priority: 'poll', signal });
+    const options = { afterId, updatedSince, priority: 'poll', signal } as const;
+    const { rows, unreadable, last } = await coupa.listApproved(options);
+    if (unreadable.length > 0) {
+      log.warn('approved, but cannot be read, and is not handed to SAP Concur', {
+        requisitionIds: unreadable,
+      });
+    }
     const selected = rows.filter((row) => selects(rule, row));
     const ids = selected.map(({ id }) => id);
     const known = await knownHandOffs(client, ids);
@@ -129,7 +145,7 @@ export async function handOffPass(
     for (const requisition of selected) {
       signal.throwIfAborted();
       const { id } = requisition;
-      if (mayLack(requisition, known.get(id)) && !(await handOver(requisition, known.get(id), most))) {
+      if (mayLack(requisition, known.get(id), now) && !(await handOver(requisition, known.get(id), most))) {
         return { to, more: 'requests' };
       }
       to = id;

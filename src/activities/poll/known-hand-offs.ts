@@ -9,9 +9,14 @@ export interface KnownHandOff {
   readonly open: boolean;
   /** When it began, in ms since the epoch. */
   readonly startedAtMs: number;
+  /** It has ended because the requisition was not to be ordered then. */
+  readonly notWanted: boolean;
 }
 
-const memoShape = z.object({ startedAt: z.iso.datetime() });
+const memoShape = z.object({
+  startedAt: z.iso.datetime(),
+  notWanted: z.literal(true).optional().catch(undefined),
+});
 /** Each comes with its memo of up to 2 KiB. */
 const pageSize = 100;
 
@@ -33,9 +38,11 @@ export async function knownHandOffs(
     const { data } = memoShape.safeParse(run.memo?.[purchaseRequestMemoKey]);
     const startedAtMs = data === undefined ? run.startTime.getTime() : Date.parse(data.startedAt);
     const before = known.get(id);
+    const isLatest = before === undefined || startedAtMs >= before.startedAtMs;
     known.set(id, {
       open: before?.open === true || run.status.name === 'RUNNING',
       startedAtMs: Math.max(before?.startedAtMs ?? 0, startedAtMs),
+      notWanted: isLatest ? data?.notWanted === true : before.notWanted,
     });
   }
   return known;

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import type { AttentionReason, Resolution } from '../../contract/purchase-request.ts';
+import type { Attention, PurchaseRequestMemo, Resolution } from '../../contract/purchase-request.ts';
 import { alsoWhenWrong } from './shape-parts.ts';
 import { code, missingOr } from './texts.ts';
 
@@ -61,7 +61,18 @@ export function toResolution(body: z.infer<typeof resolutionBody>): Resolution {
   };
 }
 
-/** Whether "it was not created" can be the answer: Concur itself has shown what has no purchase order yet. */
-export function mayBeMissing(reason: AttentionReason): boolean {
-  return reason !== 'notOrderedInTime';
+/**
+ * Whether "it was not created" can be the answer. It cannot where Concur itself has shown the purchase request: to create
+ * it again on a word might order it twice.
+ */
+export function mayBeMissing(
+  { reason }: Attention,
+  {
+    number,
+    queueStatus,
+    workflowStatus,
+  }: Pick<PurchaseRequestMemo, 'number' | 'queueStatus' | 'workflowStatus'>,
+): boolean {
+  const isShown = [number, queueStatus, workflowStatus].some((shown) => shown !== undefined);
+  return reason === 'notFound' ? !isShown : reason !== 'notOrderedInTime';
 }

@@ -105,6 +105,23 @@ describe('POST /purchase-requests/{id}/resolve', () => {
     expect(signalled()).toHaveLength(1);
   });
 
+  it.each([{ number: '100417' }, { queueStatus: 'PENDING_CREATION' }, { workflowStatus: 'Submitted' }])(
+    'does not take notCreated for what SAP Concur has shown before and does not know any more: %j',
+    async (shown) => {
+      const { engine, resolve, signalled } = waiting('notFound');
+      const attention = {
+        n: 3,
+        reason: 'notFound',
+        since: '2026-11-02T10:00:00.000Z',
+        what: 'Look.',
+      } as const;
+      engine.openPurchase(id, { state: 'needsAttention', attention, ...shown });
+      expect((await resolve({ outcome: 'notCreated' })).problem().status).toBe(409);
+      expect(signalled()).toEqual([]);
+      expect((await resolve({ outcome: 'abandoned' })).status).toBe(202);
+    },
+  );
+
   it('has nothing created again where nothing is created, and takes every other answer', async () => {
     for (const deps of [{ mode: 'notify' }, { concur: false }] as const) {
       const { resolve, signalled } = waiting('unknownOutcome', deps);

@@ -1,5 +1,5 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
-import type { Attention } from '../../contract/purchase-request.ts';
+import type { Attention, PurchaseRequestMemo } from '../../contract/purchase-request.ts';
 import type { ApiDeps } from '../deps.ts';
 import { EngineUnavailable } from '../engine/engine.ts';
 import type { DescribedPurchaseRequest } from '../engine/purchase-request-engine.ts';
@@ -43,14 +43,14 @@ function notWaiting(detail: string, { memo }: Known): ProblemError {
 }
 
 /** The question that is open. Its `n` goes along, so that an answer to it is never taken for one to a later question. */
-function openQuestion(seen: Known): Attention {
+function openQuestion(seen: Known): { readonly attention: Attention; readonly memo: PurchaseRequestMemo } {
   const { kind, memo } = seen;
   if (kind === 'closed') throw notWaiting('It has ended: nothing is waited for any more.', seen);
   if (memo === undefined) throw new EngineUnavailable('no memo that we understand');
   if (memo.state !== 'needsAttention' || memo.attention === undefined) {
     throw notWaiting(`It needs nobody's attention: its state is ${memo.state}.`, seen);
   }
-  return memo.attention;
+  return { attention: memo.attention, memo };
 }
 
 /** `POST /purchase-requests/{id}/resolve`: only a human knows what became of a create whose answer was lost (P5). */
@@ -60,14 +60,15 @@ export function addResolveRoute(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void {
     const { id } = c.req.valid('param');
     const resolution = toResolution(c.req.valid('json'));
     const seen = await knownPurchaseRequest(engine, id);
-    const { n: attention, reason } = openQuestion(seen);
+    const { attention, memo } = openQuestion(seen);
     if (resolution.kind === 'notCreated') {
-      if (!mayBeMissing(reason))
-        throw notWaiting('SAP Concur has this purchase request: it was created.', seen);
+      if (!mayBeMissing(attention, memo)) {
+        throw notWaiting('SAP Concur has shown this purchase request: it was created.', seen);
+      }
       const refusal = creatingRefused(deps);
       if (refusal !== undefined) throw refusal;
     }
-    const resolving = { attention, resolution, by: c.get('caller') ?? '' };
+    const resolving = { attention: attention.n, resolution, by: c.get('caller') ?? '' };
     if ((await engine.resolvePurchaseRequest(id, resolving)) === 'gone') {
       throw notWaiting(
         'It has ended: nothing is waited for any more.',

@@ -6,6 +6,7 @@ import { isLoopback } from '../../contract/origins.ts';
 import { Secret } from '../../contract/secret.ts';
 import { readChildRecords } from '../../embedded/child-records.ts';
 import { isAlive } from '../../embedded/process-identity.ts';
+import { demoTokenFile } from '../demo-secrets.ts';
 import { demoListFields } from '../demo.ts';
 
 /** What a demo with a sandboxed SAP Concur leaves in its folder, as far as it matters here. */
@@ -45,7 +46,7 @@ export function demoPlace(home: string): ConcurConfig | undefined {
     clientSecret: new Secret(clientSecret),
     companyUuid,
     requestToken: new Secret(requestToken),
-    tokenFile: join(home, 'concur-token.json'),
+    tokenFile: demoTokenFile(home),
     requestsPerMinute: minuteRequests,
     followForMs: 90 * 86_400_000,
     uomField: 'uomCode',

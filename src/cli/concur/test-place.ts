@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { demoTokenFile } from '../demo-secrets.ts';
 
 const client = {
   clientId: 'the-application',
@@ -66,6 +67,8 @@ export async function startTestPlace(startSandbox: StartSandbox) {
   const sandbox = await startSandbox(options);
   const home = mkdtempSync(join(tmpdir(), 'countersign-concur-'));
   const tokenFile = join(home, 'concur-token.json');
+  // As a demo it has a file of its own.
+  const present = () => (existsSync(tokenFile) ? tokenFile : demoTokenFile(home));
   const control = async (method: string, path: string, body?: object): Promise<unknown> => {
     const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
     const answer = await fetch(`${sandbox.url}/sandbox${path}`, init);
@@ -98,7 +101,7 @@ export async function startTestPlace(startSandbox: StartSandbox) {
     },
     /** What stands in Concur now. */
     requests: async () => requestList.parse(await control('GET', '/purchase-requests')).purchaseRequests,
-    refreshToken: () => storedToken.parse(JSON.parse(readFileSync(tokenFile, 'utf8'))).refreshToken,
+    refreshToken: () => storedToken.parse(JSON.parse(readFileSync(present(), 'utf8'))).refreshToken,
     close: async () => {
       await sandbox.close();
       rmSync(home, { recursive: true });

@@ -74,7 +74,7 @@ export function createConnection(options: ConnectionOptions): HttpRequest {
       } catch (error) {
         if (!isRefusal(error)) throw error;
         if (hasRenewed) renewals.wasInVain(call.operation);
-        if (hasRenewed || !renewals.mayHelp(call.operation)) throw error;
+        if (hasRenewed || !renewals.mayHelp(call.operation, call.effect)) throw error;
         tokens.refused(token);
       }
     }

@@ -209,7 +209,7 @@ describe('an outcome that nobody knows (P5)', () => {
     expect(seen).toHaveLength(1);
   });
 
-  it.each([302, 303, 408, 500, 502, 503, 504])('is %i, sent once', async (status) => {
+  it.each([302, 303, 406, 408, 418, 424, 499, 500, 502, 503, 504])('is %i, sent once', async (status) => {
     const { client, seen } = await answeredBy(status, ACCEPTED, { location: '/elsewhere' });
     const failure = await failureOf(client.createPurchaseRequest(DOCUMENT, CORRELATION));
     expect(failure).toMatchObject({ name: 'UnknownOutcomeError', status });
@@ -266,11 +266,26 @@ describe('nothing happened', () => {
     expect(seen).toEqual([]);
   });
 
-  it('where Concur knows no such route: that is for an operator', async () => {
-    const { client } = await answeredBy(405);
-    expect(await failureOf(client.createPurchaseRequest(DOCUMENT, CORRELATION))).toMatchObject({
-      name: 'TerminalError',
-      status: 405,
-    });
+  it('where the caller finds at the last moment that it is too late', async () => {
+    const { client, seen } = await answeredBy(202, ACCEPTED);
+    const late = new Error('too late');
+    const beforeSend = () => {
+      throw late;
+    };
+    expect(await failureOf(client.createPurchaseRequest(DOCUMENT, { ...CORRELATION, beforeSend }))).toBe(
+      late,
+    );
+    expect(seen).toEqual([]);
   });
+
+  it.each([405, 410, 411, 412, 414, 421, 431])(
+    'where the request was not looked at: %i is for an operator',
+    async (status) => {
+      const { client } = await answeredBy(status);
+      expect(await failureOf(client.createPurchaseRequest(DOCUMENT, CORRELATION))).toMatchObject({
+        name: 'TerminalError',
+        status,
+      });
+    },
+  );
 });

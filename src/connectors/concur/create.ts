@@ -11,6 +11,8 @@ const PATH = '/purchaserequest/v4/purchaserequests';
 const OPERATION = `POST ${PATH}`;
 /** By these Concur, or the gateway before it, says no to this very request. */
 const REFUSALS = [400, 404, 409, 413, 415, 422];
+/** By these it says that it did not even look at the request, which somebody has to set right. */
+const NOT_LOOKED_AT = [401, 403, 405, 410, 411, 412, 414, 421, 431];
 
 /** An id that fits into a path; SAP's samples show a UUID. */
 const createdSchema = z.object({ id: z.string().regex(/^(?!\.{1,2}$)[\x21-\x7e]{1,128}$/) });
@@ -19,6 +21,7 @@ export interface CreateOptions {
   /** A UUID, sent with every attempt. */
   readonly correlationId: string;
   readonly signal?: AbortSignal | undefined;
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function createPurchaseRequest(
   http: HttpRequest,
   uomField: UomField,
   document: PurchaseRequestDocument,
-  { correlationId, signal }: CreateOptions,
+  { correlationId, signal, beforeSend }: CreateOptions,
 ): Promise<ConcurCreateAnswer> {
   const answer = await send(http, {
     method: 'POST',
@@ -43,6 +46,7 @@ export async function createPurchaseRequest(
     effect: 'write',
     accept: REFUSALS,
     signal,
+    beforeSend,
     // The activity's time runs while it waits: a flood of reads must not use it up.
     priority: 'decide',
   });
@@ -58,17 +62,23 @@ export async function createPurchaseRequest(
   );
 }
 
-/** A redirect may stand for "done, see there" as well as for "not here", so it is no word that nothing happened (P5). */
+/**
+ * A redirect may stand for "done, see there" as well as for "not here", and a 406, or a status that a gateway made up,
+ * may come after the request was carried out: none of them is a word that nothing happened (P5).
+ */
 async function send(http: HttpRequest, call: Parameters<HttpRequest>[0]): Promise<HttpAnswer> {
   try {
     return await http(call);
   } catch (error) {
     if (!(error instanceof TerminalError) || error.operation !== OPERATION) throw error;
     const { status, requestId } = error;
-    if (status === undefined || status < 300 || status >= 400) throw error;
-    throw new UnknownOutcomeError(
-      `HTTP ${status}, a redirect, which is not followed; look for it before repeating`,
-      { vendor: 'concur', operation: OPERATION, status, requestId },
-    );
+    if (status === undefined || NOT_LOOKED_AT.includes(status)) throw error;
+    const what = status < 400 ? 'a redirect, which is not followed' : 'which says nothing certain';
+    throw new UnknownOutcomeError(`HTTP ${status}, ${what}; look for it before repeating`, {
+      vendor: 'concur',
+      operation: OPERATION,
+      status,
+      requestId,
+    });
   }
 }

@@ -35,16 +35,19 @@ describe('an operation whose scope is missing for good', () => {
     expect(issued()).toBe(4);
   });
 
-  it('may renew once a minute', () => {
+  it.each([
+    ['read', 60_000],
+    ['write', 5_000],
+  ] as const)('may renew for a %s again after %i ms', (effect, waitMs) => {
     const clock = { nowMs: 0 };
     const renewals = createRenewals(() => clock.nowMs);
     const tries = () => {
-      const may = renewals.mayHelp('GET');
+      const may = renewals.mayHelp('GET', effect);
       if (may) renewals.wasInVain('GET');
       return may;
     };
     expect([1, 2, 3, 4, 5].map(tries)).toEqual([true, true, true, false, false]);
-    clock.nowMs += 59_999;
+    clock.nowMs += waitMs - 1;
     expect(tries()).toBe(false);
     clock.nowMs += 1;
     expect([1, 2].map(tries)).toEqual([true, false]);

@@ -1,11 +1,14 @@
-/** So many renewals in vain in a row are taken for bad luck; after them one a minute, in milliseconds. */
+import type { Effect } from '../http/network-failure.ts';
+
+/** So many renewals in vain in a row are taken for bad luck; after them this far apart, in milliseconds. */
 const MOST_IN_A_ROW = 3;
-const WAIT_MS = 60_000;
+/** Somebody who has just granted the right, and says so, waits for a create. */
+const WAIT_MS = { read: 60_000, write: 5_000 } as const;
 
 /** Which calls are worth another token when theirs was refused. */
 export interface Renewals {
   /** Whether another token may help this operation. */
-  mayHelp(operation: string): boolean;
+  mayHelp(operation: string, effect: Effect): boolean;
   /** The next token was refused as well. */
   wasInVain(operation: string): void;
   /** The operation was let through. */
@@ -20,9 +23,9 @@ export interface Renewals {
 export function createRenewals(now: () => number = () => performance.now()): Renewals {
   const vain = new Map<string, { count: number; atMs: number }>();
   return {
-    mayHelp(operation) {
+    mayHelp(operation, effect) {
       const { count, atMs } = vain.get(operation) ?? { count: 0, atMs: 0 };
-      return count < MOST_IN_A_ROW || now() - atMs >= WAIT_MS;
+      return count < MOST_IN_A_ROW || now() - atMs >= WAIT_MS[effect];
     },
     wasInVain(operation) {
       const count = (vain.get(operation)?.count ?? 0) + 1;

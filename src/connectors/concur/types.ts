@@ -51,11 +51,16 @@ export interface ConcurClient {
    * Creates a purchase request, whose comments must carry our mark already. An `UnknownOutcomeError` means that it may
    * exist (P5); a `RetryableError` or a `TerminalError` that nothing was created.
    *
-   * @param options `correlationId`: a UUID, sent as `concur-correlationid`
+   * @param options `correlationId`: a UUID, sent as `concur-correlationid`; `beforeSend`: called right before it is
+   * sent, and where it throws nothing is sent
    */
   createPurchaseRequest(
     document: PurchaseRequestDocument,
-    options: { readonly correlationId: string; readonly signal?: AbortSignal | undefined },
+    options: {
+      readonly correlationId: string;
+      readonly signal?: AbortSignal | undefined;
+      readonly beforeSend?: (() => void) | undefined;
+    },
   ): Promise<ConcurCreateAnswer>;
   /** By the id that the create answered; undefined for 404, which may come early. */
   getPurchaseRequest(id: string, options?: ReadOptions): Promise<PurchaseRequestStatus | undefined>;

@@ -106,6 +106,7 @@ describe('the list of approved requisitions', () => {
     const page = await listApproved(http, { afterId: 0 });
     expect(page.last).toBe(50);
     expect(page.rows).toHaveLength(49);
+    expect(page.unreadable).toEqual([50]);
   });
 
   it.each([

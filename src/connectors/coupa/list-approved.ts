@@ -21,6 +21,8 @@ export interface ListApprovedOptions extends ReadOptions {
 /** One page of approved requisitions. `last`: the highest id of the page, absent after the last page. */
 export interface ApprovedPage {
   readonly rows: readonly CoupaOrderable[];
+  /** Ids of those that are in no shape that says anything. */
+  readonly unreadable: readonly number[];
   readonly last?: number;
 }
 
@@ -51,7 +53,9 @@ export async function listApproved(
   });
   const call = { vendor: 'coupa', operation: OPERATION };
   const found = checkBody(z.array(z.looseObject({ id: idSchema })), answer, call);
-  const rows = found.flatMap((row) => orderableSchema.safeParse(row).data ?? []);
+  const read = found.map((row) => orderableSchema.safeParse(row).data);
+  const rows = read.filter((row) => row !== undefined);
+  const unreadable = found.flatMap(({ id }, index) => (read[index] === undefined ? [id] : []));
   if (found.length > MOST_BROKEN && rows.length === 0) checkBody(z.array(orderableSchema), answer, call);
   const follows = found.every(({ id }, index) => id > (found[index - 1]?.id ?? afterId));
   if (!follows) {
@@ -61,5 +65,5 @@ export async function listApproved(
     );
   }
   const last = found.length < LARGEST_PAGE ? undefined : found.at(-1)?.id;
-  return { rows, ...(last === undefined ? {} : { last }) };
+  return { rows, unreadable, ...(last === undefined ? {} : { last }) };
 }

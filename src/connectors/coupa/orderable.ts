@@ -4,7 +4,7 @@ import { decimalSchema, idSchema, nullableTextSchema, textSchema } from './scala
 import type { CoupaPerson } from './types.ts';
 
 /** Who delivers a line. */
-export interface CoupaSupplier {
+interface CoupaSupplier {
   readonly id: number;
   /** Coupa's `name`, else its `display-name`. */
   readonly name: string | null;

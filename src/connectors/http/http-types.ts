@@ -47,6 +47,8 @@ export interface HttpCall {
   readonly accept?: readonly number[] | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly priority?: Priority | undefined;
+  /** Called right before it is sent, after all waiting: what it throws is thrown, and nothing is sent. */
+  readonly beforeSend?: (() => void) | undefined;
 }
 
 /** An answer: 2xx, or a status that the call accepts. */

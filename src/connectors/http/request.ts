@@ -20,6 +20,7 @@ export function createHttp(options: HttpOptions): HttpRequest {
   async function exchange(call: HttpCall, token: Secret | undefined): Promise<Exchange> {
     const init = prepareInit(vendor, call, token);
     call.signal?.throwIfAborted();
+    call.beforeSend?.();
     // A write under way is never cut off by us: its answer, which may be a yes, would be lost by our own hand (P5, P7).
     const signal = call.effect === 'read' ? call.signal : undefined;
     const deadline = startDeadline(options.timeoutMs, signal);

@@ -5,16 +5,17 @@ import {
   proxyActivities,
   TimeoutFailure,
 } from '@temporalio/workflow';
-import type {
-  CheckResult,
-  CreateInput,
-  CreateResult,
-  LinkInput,
-  PrepareHandOffInput,
-  Prepared,
-  ReadOrdersInput,
-  ReadResult,
-  TellPurchaseRequesterInput,
+import {
+  createTimes,
+  type CheckResult,
+  type CreateInput,
+  type CreateResult,
+  type LinkInput,
+  type PrepareHandOffInput,
+  type Prepared,
+  type ReadOrdersInput,
+  type ReadResult,
+  type TellPurchaseRequesterInput,
 } from '../../contract/concur-work.ts';
 import type { Problem } from '../../contract/observation.ts';
 import type { PurchaseRequestDocument } from '../../contract/purchase-request-document.ts';
@@ -41,9 +42,12 @@ const { TRY_CANCEL, WAIT_CANCELLATION_COMPLETED } = ActivityCancellationType;
 /** A worker that was killed is noticed after this, not after the whole time of what it was doing. */
 const heartbeatTimeout = '15 seconds';
 const concur = { taskQueue: taskQueues.concur, cancellationType: TRY_CANCEL, heartbeatTimeout } as const;
+/** An order goes before the looks at thousands that are followed; 3 is Temporal's default. */
+const [first, last] = [{ priorityKey: 2 }, { priorityKey: 4 }];
 
 const checks = proxyActivities<Pick<ConcurWork, 'checkCodes'>>({
   ...concur,
+  priority: first,
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 10 },
 });
@@ -51,13 +55,16 @@ const checks = proxyActivities<Pick<ConcurWork, 'checkCodes'>>({
 /** P5: attempted once. Whatever ends it without a result is an unknown outcome, a worker that is gone among it. */
 const creates = proxyActivities<Pick<ConcurWork, 'createPurchaseRequest'>>({
   ...concur,
-  startToCloseTimeout: '3 minutes',
+  priority: first,
+  heartbeatTimeout: createTimes.heartbeatTimeoutMs,
+  startToCloseTimeout: createTimes.startToCloseMs,
   cancellationType: WAIT_CANCELLATION_COMPLETED,
   retry: { maximumAttempts: 1 },
 });
 
 const looks = proxyActivities<Pick<ConcurWork, 'readPurchaseRequest'>>({
   ...concur,
+  priority: last,
   startToCloseTimeout: '3 minutes',
   retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes', maximumAttempts: 10 },
 });
@@ -68,12 +75,25 @@ const orders = proxyActivities<Pick<ConcurWork, 'readOrders'>>({
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 3 },
 });
 
-/** What Temporal gives up here, the core tries again, and says so. */
-const handOffs = proxyActivities<HandOffWork>({
+const coupa = {
   taskQueue: taskQueues.coupaRead,
   startToCloseTimeout: '3 minutes',
   cancellationType: TRY_CANCEL,
+} as const;
+
+/** What Temporal gives up here, the core tries again, and says so. */
+const handOffs = proxyActivities<HandOffWork>({
+  ...coupa,
   retry: { initialInterval: '2 seconds', maximumInterval: '1 minute', maximumAttempts: 5 },
+});
+
+/**
+ * Nobody tries it again after that, and it is worth some hours: the comment that names the purchase request is what is
+ * known of it once Temporal has forgotten.
+ */
+const names = proxyActivities<Pick<HandOffWork, 'linkRequisition'>>({
+  ...coupa,
+  retry: { initialInterval: '2 seconds', maximumInterval: '15 minutes', maximumAttempts: 40 },
 });
 
 const messages = proxyActivities<MessageWork>({
@@ -93,7 +113,7 @@ export const work = {
       [input],
     ),
   linkRequisition: (input: LinkInput) =>
-    handOffs.linkRequisition.executeWithOptions(
+    (input.about === 'begun' ? handOffs : names).linkRequisition.executeWithOptions(
       { summary: `Say on requisition ${input.requisitionId} that it is ${input.about}` },
       [input],
     ),

@@ -3,6 +3,7 @@ import { work } from './activities.ts';
 import type { Doing, PurchaseEvent } from './core/events.ts';
 import { handOffOf } from './core/hand-off-work.ts';
 import type { PurchaseCore } from './core/state.ts';
+import { dayMs } from './core/waits.ts';
 
 /** Only a start of another shape comes to this: neither a document nor a requisition to make it from. */
 const nothingToOrder: PurchaseEvent = {
@@ -46,9 +47,12 @@ const reasons: Readonly<Record<Doing['kind'], string>> = {
   readOrders: 'Then its orders are read',
 };
 
-/** Waits until a time (ISO 8601), for hours or months; what follows it is for whoever reads Temporal's UI. */
+/**
+ * Waits until a time (ISO 8601), a day at most: no wait is longer, unless the server's clock was put back. What follows
+ * it is for whoever reads Temporal's UI.
+ */
 export async function waitUntil(until: string, then: Doing): Promise<PurchaseEvent> {
-  const waitMs = Date.parse(until) - Date.now();
+  const waitMs = Math.min(dayMs, Date.parse(until) - Date.now());
   await sleep(Math.max(1, waitMs), { summary: reasons[then.kind] });
   return { kind: 'woken' };
 }

@@ -19,7 +19,7 @@ import { besideDone, besideFailed } from './core/beside.ts';
 import { sending } from './core/create.ts';
 import type { Beside, Doing, PurchaseEvent, Step, Task } from './core/events.ts';
 import { recordOf } from './core/publish.ts';
-import { hear, isResolving } from './core/resolve.ts';
+import { heard, isResolving } from './core/resolve.ts';
 import { initialCore, isClosed, type PurchaseCore } from './core/state.ts';
 import { step } from './core/step.ts';
 import { outcomeOf, waitUntil } from './outcome.ts';
@@ -87,7 +87,7 @@ export async function purchaseRequest(args: PurchaseRequestArgs): Promise<Purcha
   setHandler(purchaseRequestQuery, () => recordOf(core));
   // A signal of another shape, from an operator's hand or another release, must not stop it.
   setHandler(resolveSignal, (resolving) => {
-    if (isResolving(resolving)) become(hear(core, resolving, now()));
+    if (isResolving(resolving)) take(heard(core, resolving, now()));
   });
 
   /** A new run takes over only where nothing is lost by it: no notice is on its way, and a human or the clock is waited for. */

@@ -57,7 +57,11 @@ describe('a token endpoint that fails', () => {
   });
 
   it('is left alone for as long as it asks', async () => {
-    const { server, clock, tokens, asked } = await setUp(() => ({ status: 429, body: {}, retryAfter: '120' }));
+    const { server, clock, tokens, asked } = await setUp(() => ({
+      status: 429,
+      body: {},
+      retryAfter: '120',
+    }));
     await failureOf(tokens.access());
     clock.nowMs += 119_000;
     delete server.settings.odd;

@@ -42,6 +42,11 @@ export interface CompanyTokens extends ConcurTokens {
   renewIfDue(signal?: AbortSignal): Promise<'renewed' | 'not due'>;
   /** Undefined without a file; throws a TerminalError that names a file which is not ours or cannot be read. */
   state(): TokenState | undefined;
+  /**
+   * Resolves when no exchange is under way. A process that ends before may take the only refresh token that still
+   * works with it; an exchange ends within two minutes.
+   */
+  settled(): Promise<void>;
 }
 
 /** SAP's refresh tokens last six months and are extended by each use. */
@@ -59,13 +64,24 @@ export function createCompanyTokens(options: CompanyTokensOptions): CompanyToken
   const file = openTokenFile(tokenFile, companyUuid, endpoint.authOrigin);
   const keeper = createKeeper({ file, authOrigin: endpoint.authOrigin, now });
   const exchange = createExchange({ endpoint, keeper, companyUuid, requestToken, now });
-  const alone = <T>(run: () => Promise<T>) => underLock(tokenFile, run, options.lockWaitMs);
+  const underWay = new Set<Promise<unknown>>();
+  const alone = <T>(run: () => Promise<T>) =>
+    underLock(
+      tokenFile,
+      async () => {
+        const work = run();
+        underWay.add(work);
+        return work.finally(() => underWay.delete(work));
+      },
+      { waitMs: options.lockWaitMs },
+    );
 
   const obtain = backingOff(
     async () => {
       // Nothing is locked, and no folder made, where there is nothing to exchange.
       const stored = file.read();
-      if (stored === undefined && requestToken === undefined) throw noRequestToken(stored);
+      const isNone = stored === undefined && requestToken === undefined && !keeper.hasUnwritten();
+      if (isNone) throw noRequestToken(stored);
       return alone(() => exchange.next());
     },
     { now, credential: () => file.read()?.refreshToken.reveal() ?? '' },
@@ -120,5 +136,8 @@ export function createCompanyTokens(options: CompanyTokensOptions): CompanyToken
       return orAborted(renew(), signal);
     },
     state,
+    async settled() {
+      await Promise.allSettled(underWay);
+    },
   };
 }

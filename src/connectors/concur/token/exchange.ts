@@ -80,13 +80,20 @@ export function createExchange({
     return keeper.settle({ answer, askedAtMs, replaces: before, inherits: false });
   }
 
+  /** What the file holds, once it is certain that it can be replaced. */
+  function replaceable(): StoredToken | undefined {
+    const stored = keeper.present();
+    if (stored !== undefined) keeper.rehearse();
+    return stored;
+  }
+
   return {
     async next() {
-      const stored = keeper.present();
+      const stored = replaceable();
       return stored === undefined ? byRequestToken(stored) : refresh(stored);
     },
     async first() {
-      return byRequestToken(keeper.present());
+      return byRequestToken(replaceable());
     },
   };
 }

@@ -27,6 +27,10 @@ interface Exchanged {
 export interface Keeper {
   /** What the file holds, after another try to write what could not be written. Throws as the file does. */
   present(): StoredToken | undefined;
+  /** Whether there is a refresh token in memory alone. */
+  hasUnwritten(): boolean;
+  /** Throws as `TokenFile.rehearse` does, before anything is spent. */
+  rehearse(): void;
   /**
    * Stores an answer's refresh token, then gives out its access token. Throws as the file does, and a `TerminalError`
    * or a `RetryableError` for an answer that lacks a part or names a geolocation that is refused.
@@ -51,13 +55,17 @@ export function createKeeper({ file, authOrigin, now }: KeeperOptions): Keeper {
     present() {
       const stored = file.read();
       if (unwritten === undefined) return stored;
-      // Somebody else has put a newer one there.
-      if (unwritten.replaces !== stored?.refreshToken.reveal()) {
+      // Somebody else has put a newer one there. A file that is gone says nothing: ours is all that is left.
+      if (stored !== undefined && unwritten.replaces !== stored.refreshToken.reveal()) {
         unwritten = undefined;
         return stored;
       }
       write(unwritten.next, stored);
       return file.read();
+    },
+    hasUnwritten: () => unwritten !== undefined,
+    rehearse() {
+      file.rehearse();
     },
     settle({ answer, askedAtMs, replaces, inherits }) {
       const before = inherits ? replaces : undefined;

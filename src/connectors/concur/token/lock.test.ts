@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { afterEach, expect, it, vi } from 'vitest';
-import { TerminalError } from '../../http/errors.ts';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
+import { RetryableError, TerminalError } from '../../http/errors.ts';
 import { failureOf } from '../../http/test-server.ts';
 import { underLock } from './lock.ts';
 import { tokenFilePath } from './test-token-server.ts';
@@ -38,6 +38,28 @@ it('goes on without a crash when its lock was taken over, and leaves the other o
   });
   expect(result).toBe('done');
   expect(existsSync(`${file}.lock`)).toBe(true);
+});
+
+it('gets past the lock of a dead process from a time when the clock was ahead', async () => {
+  const file = tokenFilePath();
+  mkdirSync(`${file}.lock`, { recursive: true });
+  const nextYear = Date.now() / 1000 + 365 * 86_400;
+  utimesSync(`${file}.lock`, nextYear, nextYear);
+  expect(await underLock(file, () => Promise.resolve('done'), { staleMs: 2000 })).toBe('done');
+});
+
+it('leaves the lock of a living process alone, whatever its clock says', async () => {
+  const file = tokenFilePath();
+  mkdirSync(`${file}.lock`, { recursive: true });
+  let beats = 0;
+  const beating = setInterval(() => {
+    beats += 1;
+    const ahead = Date.now() / 1000 + 86_400 + beats;
+    utimesSync(`${file}.lock`, ahead, ahead);
+  }, 200);
+  onTestFinished(() => clearInterval(beating));
+  const waiting = underLock(file, () => Promise.resolve(), { staleMs: 2000, waitMs: 4000 });
+  expect(await failureOf(waiting)).toBeInstanceOf(RetryableError);
 });
 
 it('names the file when its folder does not let us lock', async () => {

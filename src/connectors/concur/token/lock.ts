@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { lock } from 'proper-lockfile';
 import { sleep } from '../../http/aborting.ts';
@@ -12,12 +12,23 @@ const STALE_MS = 15_000;
 const LOCK_WAIT_MS = 30_000;
 const LOOK_AGAIN_MS = 100;
 
+export interface LockOptions {
+  /** How long to wait for it, in milliseconds. */
+  readonly waitMs?: number | undefined;
+  /** Without a sign of life for so many milliseconds, 2,000 at least, its holder counts as dead. */
+  readonly staleMs?: number | undefined;
+}
+
 /**
- * Runs `run` while no other process on this file does. Throws a RetryableError after `waitMs` (milliseconds) of
- * waiting, a TerminalError when the folder does not let us lock.
+ * Runs `run` while no other process on this file does. Throws a RetryableError after `waitMs` of waiting, a
+ * TerminalError when the folder does not let us lock.
  */
-export async function underLock<T>(file: string, run: () => Promise<T>, waitMs = LOCK_WAIT_MS): Promise<T> {
-  const release = await acquire(file, waitMs);
+export async function underLock<T>(
+  file: string,
+  run: () => Promise<T>,
+  { waitMs = LOCK_WAIT_MS, staleMs = STALE_MS }: LockOptions = {},
+): Promise<T> {
+  const release = await acquire(file, waitMs, staleMs);
   try {
     return await run();
   } finally {
@@ -26,10 +37,15 @@ export async function underLock<T>(file: string, run: () => Promise<T>, waitMs =
   }
 }
 
-async function acquire(file: string, waitMs: number): Promise<() => Promise<void>> {
+async function acquire(file: string, waitMs: number, staleMs: number): Promise<() => Promise<void>> {
+  let seen: { readonly signOfLifeMs: number | undefined; readonly waitedMs: number } | undefined;
   for (let waitedMs = 0; ;) {
-    const taken = await tryToLock(file);
+    const taken = await tryToLock(file, staleMs);
     if (taken !== undefined) return taken;
+    const signOfLifeMs = signOfLife(file);
+    if (seen?.signOfLifeMs !== signOfLifeMs) seen = { signOfLifeMs, waitedMs };
+    // The library compares with the clock, by which a lock from the future would be held until then.
+    else if (seen !== undefined && waitedMs - seen.waitedMs > staleMs) remove(file);
     if (waitedMs >= waitMs) {
       throw new RetryableError(
         `another process has held the lock on ${file} for ${Math.round(waitMs / 1000)} s; try again`,
@@ -42,13 +58,26 @@ async function acquire(file: string, waitMs: number): Promise<() => Promise<void
   }
 }
 
+/** When a lock's holder last showed that it lives, by whatever clock it has; undefined where there is none. */
+function signOfLife(file: string): number | undefined {
+  return statSync(`${file}.lock`, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function remove(file: string): void {
+  try {
+    rmdirSync(`${file}.lock`);
+  } catch {
+    // Somebody else was first; the next look tells.
+  }
+}
+
 /** The lock's release, or undefined while somebody else holds it. */
-async function tryToLock(file: string): Promise<(() => Promise<void>) | undefined> {
+async function tryToLock(file: string, staleMs: number): Promise<(() => Promise<void>) | undefined> {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return await lock(file, {
       realpath: false,
-      stale: STALE_MS,
+      stale: staleMs,
       // After a long sleep of this machine another process may have taken the lock over. Unless told, the library
       // throws in a timer, which would end the process. We go on: the token that we ask with, or that we already got
       // in exchange, is the one that works or it is refused, and a refusal makes us read the file again.

@@ -4,6 +4,7 @@ import {
   fsyncSync,
   openSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -16,9 +17,11 @@ const LEFT_BEHIND_MS = 10 * 60_000;
 
 /**
  * Replaces a file (mode 0600) so that a reader, after a kill or a power failure too, finds the old content or the new
- * one whole. Throws the system's error; the old content stands then.
+ * one whole. A link stays one: where it leads may be the only place that outlives a container. Throws the system's
+ * error; the old content stands then.
  */
-export function replaceFile(file: string, content: string): void {
+export function replaceFile(path: string, content: string): void {
+  const file = targetOf(path);
   const folder = dirname(file);
   const draft = `${file}.${randomUUID()}.tmp`;
   try {
@@ -36,6 +39,15 @@ export function replaceFile(file: string, content: string): void {
   }
   syncFolder(folder);
   removeLeftBehind(file);
+}
+
+/** Where a path leads; itself where nothing is there yet. */
+function targetOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Without it a power failure could bring the old name back. Some file systems do not let folders be synced. */

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  linkSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -7,7 +8,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TerminalError } from '../../http/errors.ts';
 import { failureOf } from '../../http/test-server.ts';
@@ -33,9 +34,11 @@ describe('the token file', () => {
 
   it('is replaced whole: the next one is another file, and no draft stays', async () => {
     const { file, later } = await setUp();
-    const before = statSync(file).ino;
+    const kept = join(dirname(dirname(file)), 'kept');
+    linkSync(file, kept);
     await later.access();
-    expect(statSync(file).ino).not.toBe(before);
+    expect(statSync(file).ino).not.toBe(statSync(kept).ino);
+    expect(readFileSync(kept, 'utf8')).toContain('refresh-1');
     expect(readdirSync(dirname(file))).toEqual(['concur-token.json']);
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ companyUuid, refreshToken: 'refresh-2' });
   });

@@ -32,6 +32,11 @@ export interface TokenFile {
    * file when it cannot be read, is not whole, or is another company's.
    */
   read(): StoredToken | undefined;
+  /**
+   * Writes what is there once more: what cannot be replaced (a full disk, a file that is a mount point) must show
+   * before its refresh token is spent. Throws a RetryableError that names the file.
+   */
+  rehearse(): void;
   /** Throws a RetryableError that names the file; the old content stands then. */
   write(stored: StoredToken): void;
 }
@@ -66,6 +71,18 @@ export function openTokenFile(file: string, companyUuid: string, authOrigin: str
         origin: place.origin,
         writtenAtMs: Date.parse(stored.writtenAt),
       };
+    },
+    rehearse() {
+      const text = readPrivately(file);
+      if (text === undefined) return;
+      try {
+        replaceFile(file, text);
+      } catch (error) {
+        throw new RetryableError(
+          `${file} cannot be replaced (${codeOf(error)}), so no token is asked for: its refresh token would be lost; make room, and let it be a file in a folder that is writable for this service`,
+          fileFacts,
+        );
+      }
     },
     write(stored) {
       const content: z.infer<typeof storedSchema> = {

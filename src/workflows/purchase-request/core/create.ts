@@ -2,12 +2,12 @@ import type { CreateResult } from '../../../contract/concur-work.ts';
 import type { Problem } from '../../../contract/observation.ts';
 import { raise, settle } from './attention.ts';
 import { fail } from './end.ts';
-import { only, type Step } from './events.ts';
+import { only, type Step, type Task } from './events.ts';
 import { follow } from './follow.ts';
 import { untroubled, type PurchaseCore } from './state.ts';
 import { note } from './timeline.ts';
 import { troubled } from './trouble.ts';
-import { hourMs, refusedRetryMs, retryMs, waitFor } from './waits.ts';
+import { hourMs, refusedRetryMs, retryMs, sinceMs, staleMs, waitFor } from './waits.ts';
 import { whatOfAccess, whatOfUnknown } from './what.ts';
 
 /** From so many refusals of the credential in a row on a human is asked: a first one may pass by itself. */
@@ -16,6 +16,15 @@ const refusalsBorne = 2;
 /** One try is about to be made: its name at SAP is kept before anything is sent, since the answer may be lost (P5). */
 export function sending(core: PurchaseCore, correlationId: string, at: string): PurchaseCore {
   return note({ ...core, correlationId, sentAt: at }, at, `Sent to Concur, correlation id ${correlationId}`);
+}
+
+/**
+ * The next try. A requisition that was read long ago is read again before it: it may be withdrawn by now, or ordered by
+ * Coupa itself.
+ */
+function tryAgain({ origin, preparedAt }: PurchaseCore, at: string, waitMs: number): Task {
+  const isStale = origin.kind === 'handOff' && sinceMs(preparedAt, at) + waitMs > staleMs;
+  return waitFor(at, waitMs, { kind: isStale ? 'prepare' : 'create' });
 }
 
 function refused(core: PurchaseCore, result: CreateResult & { kind: 'refused' }, at: string): Step {
@@ -29,7 +38,7 @@ function refused(core: PurchaseCore, result: CreateResult & { kind: 'refused' },
   if (waitMs === undefined) return fail(freed, [{ code: 'refused', message }], at, message);
   // SAP: HTTP 400 can also mean too many requests, or a deadlock: send it again shortly.
   const next = troubled({ ...freed, bareRefusals }, { type: 'refused', message }, at);
-  return only({ ...next, task: waitFor(at, waitMs, { kind: 'create' }) });
+  return only({ ...next, task: tryAgain(next, at, waitMs) });
 }
 
 function notCreated(core: PurchaseCore, result: CreateResult & { kind: 'notCreated' }, at: string): Step {
@@ -38,10 +47,10 @@ function notCreated(core: PurchaseCore, result: CreateResult & { kind: 'notCreat
   const next = { ...troubled(core, trouble, at), accessRefusals };
   if (accessRefusals > refusalsBorne) {
     const asking = raise(next, 'access', whatOfAccess(next, trouble), at);
-    return only({ ...asking, task: waitFor(at, hourMs, { kind: 'create' }) });
+    return only({ ...asking, task: tryAgain(asking, at, hourMs) });
   }
   const waitMs = retryMs(next.failures, retryAfterMs);
-  return only({ ...settle(next, at), task: waitFor(at, waitMs, { kind: 'create' }) });
+  return only({ ...settle(next, at), task: tryAgain(next, at, waitMs) });
 }
 
 /** P5: Concur may have created it, so nothing is repeated until a human has looked. */

@@ -9,8 +9,18 @@ import { only, type Beside, type Step } from './events.ts';
 import { forgotten, untroubled, type PurchaseCore } from './state.ts';
 import { note } from './timeline.ts';
 import { troubled } from './trouble.ts';
-import { dayMs, failedLookMs, lookAgainMs, mayBeUnknownMs, sinceMs, waitFor } from './waits.ts';
-import { whatOfNotFound, whatOfNotOrdered } from './what.ts';
+import {
+  dayMs,
+  failedLookMs,
+  hourMs,
+  lookAgainMs,
+  mayBeUnknownMs,
+  moreOrdersMs,
+  sinceMs,
+  unreadFollowMs,
+  waitFor,
+} from './waits.ts';
+import { whatOfNotFound, whatOfNotOrdered, whatOfUnread } from './what.ts';
 
 /** Follows a purchase request of Concur for a fresh period: what is known of it already stays known. */
 export function follow(core: PurchaseCore, concurId: string, at: string): PurchaseCore {
@@ -20,17 +30,18 @@ export function follow(core: PurchaseCore, concurId: string, at: string): Purcha
   return { ...followed, phase, task: waitFor(at, lookAgainMs(0), { kind: 'look' }) };
 }
 
-/** Plans the next look. While a human is asked it is enough to look once a day. */
+/** Plans the next look. While a human is asked it is enough to look once a day, or once an hour whether it can be read. */
 function lookAgain(core: PurchaseCore, at: string, leastMs = 0): PurchaseCore {
-  const usualMs = Math.max(leastMs, lookAgainMs(sinceMs(core.changedAt, at)));
-  const waitMs = core.attention === undefined ? usualMs : dayMs;
-  return { ...core, task: waitFor(at, waitMs, { kind: 'look' }) };
+  const { attention, changedAt, acceptedAt } = core;
+  const usualMs = Math.max(leastMs, lookAgainMs(sinceMs(changedAt, at), sinceMs(acceptedAt, at)));
+  const askedMs = attention?.reason === 'access' ? hourMs : dayMs;
+  return { ...core, task: waitFor(at, attention === undefined ? usualMs : askedMs, { kind: 'look' }) };
 }
 
 /** Asks a human where no order came in time; how long that is may have changed since the last look. */
 function judgeTime(core: PurchaseCore, at: string): PurchaseCore {
-  const { followForMs, acceptedAt } = core;
-  const isLate = followForMs !== undefined && sinceMs(acceptedAt, at) >= followForMs;
+  const { followForMs = unreadFollowMs, acceptedAt } = core;
+  const isLate = sinceMs(acceptedAt, at) >= followForMs;
   return isLate ? raise(core, 'notOrderedInTime', whatOfNotOrdered(core), at) : settle(core, at);
 }
 
@@ -42,6 +53,20 @@ function problemsOf({ exceptions }: PurchaseRequestStatus): RequestProblem[] {
   }));
   if (first !== undefined) return [first, ...others];
   return [{ code: 'createFailed', message: 'Concur could not create it and gives no reason' }];
+}
+
+const sameOrders = (before: readonly string[], now: readonly string[]): boolean =>
+  before.toSorted().join() === now.toSorted().join();
+
+/**
+ * Whether no other purchase order is to be expected. Concur makes one for each vendor, as far as we know, and perhaps
+ * one after another: a look between two of them must not end it with the first.
+ */
+function areAll({ document, ordersAt }: PurchaseCore, numbers: readonly string[], at: string): boolean {
+  const vendors = (document?.lineItems ?? []).map((line) =>
+    JSON.stringify([line.vendorCode, line.vendorAddressCode]),
+  );
+  return numbers.length >= new Set(vendors).size || sinceMs(ordersAt, at) >= moreOrdersMs;
 }
 
 function found(core: PurchaseCore, status: PurchaseRequestStatus, at: string): Step {
@@ -59,24 +84,44 @@ function found(core: PurchaseCore, status: PurchaseRequestStatus, at: string): S
   if (news !== undefined) beside.push(...tellRequester(next, news));
   if (status.orders.length > 0) {
     const { orders: numbers } = status;
-    return { core: { ...settle(next, at), task: { kind: 'readOrders', numbers } }, beside };
+    const isKnown = next.ordersAt !== undefined && sameOrders(core.status?.orders ?? [], numbers);
+    next = settle(isKnown ? next : { ...next, ordersAt: at }, at);
+    if (!areAll(next, numbers, at)) return { core: lookAgain(next, at), beside };
+    return { core: { ...next, task: { kind: 'readOrders', numbers } }, beside };
   }
   return { core: lookAgain(judgeTime(next, at), at), beside };
 }
 
 /** What a look at Concur showed. */
 export function looked(core: PurchaseCore, result: ReadResult, at: string): Step {
-  const seen = { ...untroubled(core), followForMs: result.followForMs };
+  // It can be read: whoever was asked because it could not is not needed any more.
+  const readable = core.attention?.reason === 'access' ? settle(core, at) : core;
+  const seen = { ...untroubled(readable), followForMs: result.followForMs };
   if (result.kind === 'found') return found(seen, result.status, at);
   // Whether Concur knows an id at once after it gave it out is not documented.
   if (sinceMs(core.acceptedAt, at) <= mayBeUnknownMs) return only(lookAgain(seen, at));
   return only(lookAgain(raise(seen, 'notFound', whatOfNotFound(seen), at), at));
 }
 
+/**
+ * From so many failed looks in a row on a human is asked: `lasting` is a refusal, which the next look meets as well. The
+ * others come an hour apart at last, each after many attempts: that is a day.
+ */
+const failuresBorne = { lasting: 2, passing: 24 };
+
 /** Concur could not be read: that never ends it, the next look may succeed. */
-export function lookFailed(core: PurchaseCore, problem: Problem, at: string): PurchaseCore {
+export function lookFailed(
+  core: PurchaseCore,
+  { problem, lasting }: { readonly problem: Problem; readonly lasting: boolean },
+  at: string,
+): PurchaseCore {
   const next = troubled(core, problem, at);
   // What a human was asked for otherwise cannot have changed without a look.
   const judged = next.attention === undefined ? judgeTime(next, at) : next;
-  return lookAgain(judged, at, failedLookMs(next.failures));
+  const isTooMuch = next.failures > (lasting ? failuresBorne.lasting : failuresBorne.passing);
+  const asking =
+    judged.attention === undefined && isTooMuch
+      ? raise(judged, 'access', whatOfUnread(judged, problem), at)
+      : judged;
+  return lookAgain(asking, at, failedLookMs(next.failures));
 }

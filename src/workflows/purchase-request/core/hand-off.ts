@@ -10,10 +10,17 @@ import { troubled } from './trouble.ts';
 import { hourMs, retryMs, waitFor } from './waits.ts';
 import { whatOfAccess, whatOfEarlier, whatOfIncomplete } from './what.ts';
 
+/**
+ * Coupa could be read: whatever kept it from that is over. What Concur refuses is not, and whoever was asked for that
+ * stays asked.
+ */
+function freedOf(core: PurchaseCore, at: string): PurchaseCore {
+  return core.accessRefusals > 0 ? core : settle(untroubled(core), at);
+}
+
 /** What became of making a purchase request from the requisition. */
 export function prepared(core: PurchaseCore, result: Prepared, at: string): PurchaseCore {
-  // Coupa could be read: whatever kept it from that is over.
-  const freed = settle(untroubled(core), at);
+  const freed = freedOf(core, at);
   switch (result.kind) {
     case 'ready': {
       const { document, notify } = result;
@@ -23,6 +30,7 @@ export function prepared(core: PurchaseCore, result: Prepared, at: string): Purc
         ...(notify === undefined ? {} : { notify }),
         summary: summaryOf(document),
         problems: [],
+        preparedAt: at,
         task: { kind: 'begin' },
       } as const;
       return note(made, at, 'Made from the requisition');
@@ -37,15 +45,14 @@ export function prepared(core: PurchaseCore, result: Prepared, at: string): Purc
       return raise(resting, 'handedOverBefore', whatOfEarlier(freed), at);
     }
     case 'notWanted':
-      return end(freed, 'abandoned', at, `Not wanted any more: ${result.why}`);
+      return { ...end(freed, 'abandoned', at, `Not wanted any more: ${result.why}`), notWanted: true };
   }
 }
 
 /** The requisition says that it was handed over: only now anything may be created, or it could be ordered twice. */
 export function begun(core: PurchaseCore, at: string): PurchaseCore {
-  const freed = settle(untroubled(core), at);
   return note(
-    { ...freed, begun: true, task: { kind: 'check' } },
+    { ...freedOf(core, at), begun: true, task: { kind: 'check' } },
     at,
     'The requisition says that it is handed over',
   );

@@ -31,7 +31,7 @@ function summaryWithin({ description, currency, total, lines }: PurchaseCore['su
 
 /** What `describe()` and lists show without a worker, under 2 KiB whatever the texts are. */
 export function memoOf(core: PurchaseCore): PurchaseRequestMemo {
-  const { id, origin, concurId, status, attention, startedAt } = core;
+  const { id, origin, concurId, status, attention, startedAt, notWanted } = core;
   const orders = status?.orders ?? core.orders.map(({ number }) => number);
   const memo: PurchaseRequestMemo = {
     id,
@@ -39,6 +39,8 @@ export function memoOf(core: PurchaseCore): PurchaseRequestMemo {
     ...(origin.kind === 'handOff' ? { requisitionId: origin.requisitionId } : {}),
     ...(concurId === undefined ? {} : { concurId: clipped(concurId) }),
     ...(status?.number === undefined ? {} : { number: clipped(status.number) }),
+    ...(status?.queueStatus === undefined ? {} : { queueStatus: clip(status.queueStatus, statusBytes) }),
+    ...(notWanted === undefined ? {} : { notWanted }),
     ...(status?.workflowStatus === undefined
       ? {}
       : { workflowStatus: clip(status.workflowStatus, statusBytes) }),

@@ -68,12 +68,10 @@ describe('an answer', () => {
     ).toBeUndefined();
   });
 
-  it('hands a requisition over before it creates, where a human found something first', () => {
+  it.each([true, false])('reads a requisition before it creates, begun or not: %s', (begun) => {
     const { origin } = handOver();
-    const told = (begun: boolean) =>
-      hear(asked('notFound', { origin, begun }), answer(3, notCreated), minute(50));
-    expect(told(false).task).toEqual({ kind: 'prepare' });
-    expect(told(true).task).toEqual({ kind: 'create' });
+    const told = hear(asked('notFound', { origin, begun }), answer(3, notCreated), minute(50));
+    expect(told.task).toEqual({ kind: 'prepare' });
   });
 
   it('keeps what is known of the one that it names again', () => {

@@ -1,8 +1,9 @@
 import type { AttentionReason, Resolution, Resolving } from '../../../contract/purchase-request.ts';
 import { clip } from '../../approval/core/bytes.ts';
 import { dropped } from './attention.ts';
+import { linkCreated } from './beside.ts';
 import { end } from './end.ts';
-import type { Doing } from './events.ts';
+import type { Doing, Step } from './events.ts';
 import { follow } from './follow.ts';
 import { forgotten, untroubled, type PurchaseCore } from './state.ts';
 import { note } from './timeline.ts';
@@ -30,14 +31,19 @@ export function isResolving(value: unknown): value is Resolving {
   return typeof attention === 'number' && typeof by === 'string' && isResolution(resolution);
 }
 
+/** A requisition is read again first: humans take their time, and it may be withdrawn by now, or ordered by Coupa itself. */
+function anew({ origin }: PurchaseCore): Doing {
+  return { kind: origin.kind === 'handOff' ? 'prepare' : 'create' };
+}
+
 /** What "not created" leads to, or undefined where the request is known to exist. */
 function again(core: PurchaseCore, reason: AttentionReason): Doing | undefined {
   switch (reason) {
     case 'unknownOutcome':
-      return { kind: 'create' };
+      return anew(core);
     case 'notFound':
-      // An id that a human gave may have come before anything was handed over.
-      return core.origin.kind === 'api' || core.begun ? { kind: 'create' } : { kind: 'prepare' };
+      // What Concur has shown was created: to create it again on a word might order it twice.
+      return core.status === undefined ? anew(core) : undefined;
     case 'incomplete':
     case 'handedOverBefore':
       return { kind: 'prepare' };
@@ -113,8 +119,21 @@ export function hear(core: PurchaseCore, resolving: Resolving, at: string): Purc
   return resolved(note(core, at, told), attention.reason, resolving.resolution, at);
 }
 
+/** The same, and what is done beside it: a requisition gets the number by which its purchase request is known. */
+export function heard(core: PurchaseCore, resolving: Resolving, at: string): Step {
+  const next = hear(core, resolving, at);
+  return { core: next, beside: endsUnfollowed(core, next) ? linkCreated(next) : [] };
+}
+
+const endsUnfollowed = (before: PurchaseCore, now: PurchaseCore): boolean =>
+  before.phase !== 'unfollowed' && now.phase === 'unfollowed';
+
 /** Hears what was said while a create was under way. */
-export function hearHeld(core: PurchaseCore, at: string): PurchaseCore {
-  const free: PurchaseCore = { ...core, held: [] };
-  return core.held.reduce((next, resolving) => hear(next, resolving, at), free);
+export function hearHeld(core: PurchaseCore, at: string): Step {
+  let next: Step = { core: { ...core, held: [] }, beside: [] };
+  for (const resolving of core.held) {
+    const { core: after, beside } = heard(next.core, resolving, at);
+    next = { core: after, beside: [...next.beside, ...beside] };
+  }
+  return next;
 }

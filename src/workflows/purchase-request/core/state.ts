@@ -17,7 +17,7 @@ import {
 import type { Task } from './events.ts';
 
 /** How far it has come; `needsAttention` lies on top of it while a human is asked. */
-export type Phase = Exclude<PurchaseRequestState, 'needsAttention'>;
+type Phase = Exclude<PurchaseRequestState, 'needsAttention'>;
 
 /**
  * Everything one purchase request knows. Pure data: it is carried over a continue-as-new as it is.
@@ -48,6 +48,10 @@ export interface PurchaseCore {
   readonly forgiven?: number;
   /** Of a hand-off: the requisition says that it was handed over. Nothing is created before. */
   readonly begun: boolean;
+  /** Of a hand-off: when its document was made from the requisition. */
+  readonly preparedAt?: string;
+  /** Of a hand-off that has ended: not by a human, but because the requisition was not to be ordered then. */
+  readonly notWanted?: true;
   /** Of the last create, known before it was sent. */
   readonly correlationId?: string;
   readonly sentAt?: string;
@@ -56,6 +60,8 @@ export interface PurchaseCore {
   /** When a look last showed something new; spaces the looks. */
   readonly changedAt?: string;
   readonly followForMs?: number;
+  /** When a look last showed other purchase orders than the one before. */
+  readonly ordersAt?: string;
   /** Concur was seen to have created it. */
   readonly seenCreated: boolean;
   readonly status?: PurchaseRequestStatus;
@@ -123,6 +129,6 @@ export function untroubled(core: PurchaseCore): PurchaseCore {
 
 /** Nothing is known of it in Concur: as before the first create. */
 export function forgotten(core: PurchaseCore): PurchaseCore {
-  const { concurId, acceptedAt, changedAt, status, ...rest } = core;
+  const { concurId, acceptedAt, changedAt, ordersAt, status, ...rest } = core;
   return { ...rest, seenCreated: false };
 }

@@ -19,7 +19,7 @@ function failed(core: PurchaseCore, event: PurchaseEvent & { kind: 'failed' }, a
       // A lost worker, a time-out or a bug: whatever it was, the request may be on its way (P5).
       return only(unknownOutcome(core, event.problem, at));
     case 'look':
-      return only(lookFailed(core, event.problem, at));
+      return only(lookFailed(core, event, at));
     case 'readOrders':
       return ordered(core, task.numbers, [], at);
     case 'wait':
@@ -53,5 +53,7 @@ function applied(core: PurchaseCore, event: PurchaseEvent, at: string): Step {
 /** What came of the present task, and what goes on then. What humans said meanwhile is heard after it. */
 export function step(core: PurchaseCore, event: PurchaseEvent, at: string): Step {
   const { core: next, beside } = applied(core, event, at);
-  return { core: next.held.length === 0 ? next : hearHeld(next, at), beside };
+  if (next.held.length === 0) return { core: next, beside };
+  const heard = hearHeld(next, at);
+  return { core: heard.core, beside: [...beside, ...heard.beside] };
 }

@@ -31,9 +31,12 @@ export function refusedRetryMs(refusals: number): number | undefined {
   return bareRefusalWaitsMs[refusals - 1];
 }
 
-/** Until the next look at a request that last changed so long ago: often at first, then every hour. */
-export function lookAgainMs(unchangedMs: number): number {
-  return Math.min(Math.max(unchangedMs / 4, 2 * secondMs), hourMs);
+/**
+ * Until the next look at a request that last changed so long ago: often at first, then every hour. One that changes with
+ * each look is looked at less often, too, the longer it is followed.
+ */
+export function lookAgainMs(unchangedMs: number, followedMs = 0): number {
+  return Math.min(Math.max(unchangedMs / 4, followedMs / 1_000, 2 * secondMs), hourMs);
 }
 
 /** Until the next look after so many failed ones in a row: what Concur refuses for good is not asked for at once. */
@@ -43,3 +46,12 @@ export function failedLookMs(failures: number): number {
 
 /** How long Concur may take to know an id that it answered itself. */
 export const mayBeUnknownMs = 30 * minuteMs;
+
+/** How long other purchase orders of the same request may take to follow the first one. */
+export const moreOrdersMs = minuteMs;
+
+/** How long a request is followed that could never be read: only a look tells what policy says (90 days by default). */
+export const unreadFollowMs = 90 * dayMs;
+
+/** What was read of a requisition longer ago may be true no more: it is read again before anything is created. */
+export const staleMs = 30 * minuteMs;

@@ -3,8 +3,8 @@ import type { Problem } from '../../../contract/observation.ts';
 import { clip } from '../../approval/core/bytes.ts';
 import type { PurchaseCore } from './state.ts';
 
-/** The memo has room for little, and the calls that go on stand at the end. */
-const messageBytes = 200;
+/** Enough for what to do about a lost token; the memo has room for little, and the calls that go on stand at the end. */
+const messageBytes = 500;
 
 /** What humans are told to look for, and to tell this service then: one text for each reason. */
 
@@ -20,7 +20,7 @@ const giveUp = '{"outcome":"abandoned"} gives it up';
 export function whatOfUnknown(core: PurchaseCore, trouble: Problem): string {
   return [
     `It was sent to SAP Concur at ${core.sentAt ?? 'an unknown time'}, which may have created it (${clip(trouble.message, messageBytes)}).`,
-    `Look in Concur for a purchase request whose comments begin with ${purchaseRequestRef(core.id)};`,
+    `Wait some minutes, since Concur creates in the background, then look there for a purchase request whose comments begin with ${purchaseRequestRef(core.id)};`,
     `SAP's support finds the call by its correlation id ${core.correlationId ?? 'unknown'}.`,
     answers(core, [found, '{"outcome":"notCreated"} sends it again', giveUp]),
   ].join(' ');
@@ -30,6 +30,14 @@ export function whatOfAccess(core: PurchaseCore, trouble: Problem): string {
   return [
     `A credential or a right is refused (${clip(trouble.message, messageBytes)}). Nothing was created; it is tried again every hour.`,
     answers(core, ['{"outcome":"notCreated"} tries at once', giveUp]),
+  ].join(' ');
+}
+
+/** Concur has accepted it, and how it stands cannot be read. */
+export function whatOfUnread(core: PurchaseCore, trouble: Problem): string {
+  return [
+    `SAP Concur accepted it as ${core.concurId ?? 'unknown'}, and how it stands cannot be read (${clip(trouble.message, messageBytes)}); it is tried again every hour.`,
+    answers(core, ['{"outcome":"notCreated"} tries at once, and creates nothing', giveUp]),
   ].join(' ');
 }
 
@@ -48,11 +56,21 @@ export function whatOfEarlier(core: PurchaseCore): string {
   ].join(' ');
 }
 
+/** One that Concur has shown before was created: then nobody is offered to create it again. */
 export function whatOfNotFound(core: PurchaseCore): string {
+  const { concurId = 'unknown', status } = core;
+  const known =
+    status === undefined
+      ? `SAP Concur accepted it as ${concurId} and does not know that id`
+      : `SAP Concur has shown it as ${status.number ?? concurId} and does not know it any more`;
   return [
-    `SAP Concur accepted it as ${core.concurId ?? 'unknown'} and does not know that id; it is asked for once a day.`,
+    `${known}; it is asked for once a day.`,
     `Look in Concur for a purchase request whose comments begin with ${purchaseRequestRef(core.id)}.`,
-    answers(core, [found, '{"outcome":"notCreated"} sends it again', giveUp]),
+    answers(core, [
+      found,
+      ...(status === undefined ? ['{"outcome":"notCreated"} sends it again'] : []),
+      giveUp,
+    ]),
   ].join(' ');
 }
 
