@@ -68,7 +68,7 @@ function waitForService(service: Launched): Promise<string> {
     'the measured process to be up',
     () => {
       const output = service.output();
-      if (!/^ {2}Temporal UI {2}/m.test(output)) return Promise.resolve(undefined);
+      if (!/^ {2}Temporal UI {2,}/m.test(output)) return Promise.resolve(undefined);
       return Promise.resolve(/^ {2}API {2,}(\S+)$/m.exec(output)?.[1]);
     },
     readyWithinMs,

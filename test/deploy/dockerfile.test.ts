@@ -133,7 +133,7 @@ describe('the Dockerfile', () => {
       expect(wordsOf(finalStage(), 'CMD')).toEqual(serviceOf('demo').command);
       const container = await inTurn(async () => {
         const launched = launch(folder, process.execPath, args, { env, cwd: app });
-        await launched.prints(/^ {2}Coupa sandbox {2}http/m, longMs);
+        await launched.prints(/^ {2}Coupa sandbox {2,}http/m, longMs);
         return launched;
       });
       const url = `http://127.0.0.1:${port}`;
