@@ -28,7 +28,7 @@ describe('a second start on the same home folder', () => {
     const left = await demo.remains();
     expect(left).toEqual([
       ...['start', 'temporal', 'sandbox'],
-      ...[demo.urls.api, demo.urls.coupa, demo.urls.moveworks, demo.urls.temporalUi],
+      ...[demo.urls.api, demo.urls.coupa, demo.urls.moveworks, demo.urls.concur, demo.urls.temporalUi],
     ]);
     const { approvalId } = await demo.coupa.submit({ chain: [201] });
     const answer = await demo.api.press(await demo.moveworks.card(approvalId));
