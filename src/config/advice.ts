@@ -48,11 +48,8 @@ export function adviceOn(config: Config, given: ReadonlySet<VariableName>): stri
     const idle = concurNames.filter((name) => given.has(name));
     advice.push(...idle.map((name) => `${name} has no effect without CONCUR_CLIENT_ID`));
   }
-  if (
-    config.concur?.handOff === undefined &&
-    config.concur !== undefined &&
-    given.has('CONCUR_MAPPING_FILE')
-  ) {
+  const handsOff = config.concur?.handOff !== undefined;
+  if (config.concur !== undefined && !handsOff && given.has('CONCUR_MAPPING_FILE')) {
     advice.push('CONCUR_MAPPING_FILE has no effect without CONCUR_HANDOFF_WHEN');
   }
   const silent = moveworks !== undefined && moveworks.noticeEventId === undefined;

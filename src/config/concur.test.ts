@@ -85,6 +85,35 @@ describe('the configuration of SAP Concur', () => {
   });
 });
 
+describe('a setting of SAP Concur without effect', () => {
+  const warningsOf = (env: Record<string, string>): readonly string[] => {
+    const loaded = loadConfig(env);
+    return loaded.ok ? loaded.warnings : [];
+  };
+
+  it('is named where Concur is not connected, and in the sandbox', () => {
+    const more = { CONCUR_FOLLOW_FOR: '30d', CONCUR_REQUESTS_PER_MINUTE: '30' };
+    expect(warningsOf({ ...real, ...more })).toEqual([
+      'CONCUR_REQUESTS_PER_MINUTE has no effect without CONCUR_CLIENT_ID',
+      'CONCUR_FOLLOW_FOR has no effect without CONCUR_CLIENT_ID',
+    ]);
+    expect(warningsOf(more)).toEqual([
+      'CONCUR_REQUESTS_PER_MINUTE has no effect in the sandbox',
+      'CONCUR_FOLLOW_FOR has no effect in the sandbox',
+    ]);
+    expect(warningsOf({ ...real, ...concur, ...more })).toEqual([]);
+  });
+
+  it('is a mapping file as long as nothing is handed over', () => {
+    const mapping = { CONCUR_MAPPING_FILE: 'mapping.json' };
+    expect(warningsOf({ ...real, ...concur, ...mapping })).toEqual([
+      'CONCUR_MAPPING_FILE has no effect without CONCUR_HANDOFF_WHEN',
+    ]);
+    const when = { CONCUR_HANDOFF_WHEN: 'since=2026-12-01' };
+    expect(warningsOf({ ...real, ...concur, ...mapping, ...when })).toEqual([]);
+  });
+});
+
 describe('the condition of a hand-off', () => {
   it('has names in lower case, currencies in capitals and amounts as texts', () => {
     const when =
