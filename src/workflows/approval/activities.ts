@@ -1,14 +1,9 @@
-import {
-  ActivityCancellationType,
-  ActivityFailure,
-  ApplicationFailure,
-  proxyActivities,
-} from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { createDecideActivities, createReadActivities } from '../../activities/coupa/activities.ts';
 import type { createEngineActivities } from '../../activities/engine/activities.ts';
 import type { createMessageActivities } from '../../activities/messages/activities.ts';
 import type { Mode } from '../../contract/mode.ts';
-import type { CarryOutResult, Problem, Reading } from '../../contract/observation.ts';
+import type { CarryOutResult, Reading } from '../../contract/observation.ts';
 import { taskQueues } from '../../contract/task-queues.ts';
 import type { Command } from './core/events.ts';
 import type { ApprovalCore } from './core/state.ts';
@@ -100,15 +95,4 @@ export function followUp(core: ApprovalCore, command: Command & { kind: 'follow'
       ...(holdersOnly === undefined ? {} : { holdersOnly }),
     },
   ]);
-}
-
-/** What went wrong, from the failure that Temporal hands over. Activities put nothing private into messages (P9). */
-export function problemOf(error: unknown): Problem {
-  const cause = error instanceof ActivityFailure ? error.cause : error;
-  if (cause instanceof ApplicationFailure) {
-    return { type: cause.type ?? 'ApplicationFailure', message: cause.message };
-  }
-  return cause instanceof Error
-    ? { type: cause.name, message: cause.message }
-    : { type: 'unknown', message: 'an activity failed for an unknown reason' };
 }

@@ -19,7 +19,8 @@ import {
   recordQuery,
   settledUpdate,
 } from '../../contract/messages.ts';
-import { carryOutDecision, followUp, problemOf, readApproval, sendCard } from './activities.ts';
+import { carryOutDecision, followUp, readApproval, sendCard } from './activities.ts';
+import { problemOf } from '../problem.ts';
 import { createRoom, messagesAtOnce } from '../room.ts';
 import type { ApprovalEvent, Command } from './core/events.ts';
 import { answerTo } from './core/end.ts';

@@ -21,7 +21,7 @@ import type { Problem } from '../../contract/observation.ts';
 import type { PurchaseRequestDocument } from '../../contract/purchase-request-document.ts';
 import type { PurchaseOrder } from '../../contract/purchase-request.ts';
 import { taskQueues } from '../../contract/task-queues.ts';
-import { problemOf } from '../approval/activities.ts';
+import { problemOf } from '../problem.ts';
 
 /** What the worker of each queue carries out for a purchase request. */
 interface ConcurWork {

@@ -1,5 +1,5 @@
 import type { ApprovalMemo, ApprovalRecord, ApprovalState } from '../../../contract/approval.ts';
-import { clip, utf8Bytes } from './bytes.ts';
+import { clip, utf8Bytes } from '../../bytes.ts';
 import type { ApprovalCore } from './state.ts';
 
 /** Search attribute values of an approval. Coupa ids, state and amount only (P9). */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { purchaseRequestMemoAtStart } from '../../../contract/purchase-request.ts';
-import { utf8Bytes } from '../../approval/core/bytes.ts';
+import { utf8Bytes } from '../../bytes.ts';
 import { detailsOf, memoOf, recordOf } from './publish.ts';
 import { step } from './step.ts';
 import { creating, document, fails, followed, handOver, minute, order } from './test-purchases.ts';

@@ -1,6 +1,6 @@
 import { purchaseRequestRef } from '../../../contract/ids.ts';
 import type { PurchaseRequestMemo, PurchaseRequestRecord } from '../../../contract/purchase-request.ts';
-import { clip, utf8Bytes } from '../../approval/core/bytes.ts';
+import { clip, utf8Bytes } from '../../bytes.ts';
 import { stateOf, type PurchaseCore } from './state.ts';
 
 /** The whole memo in bytes of JSON: Temporal's worker warns at 2 KiB, and another key lies beside it. */

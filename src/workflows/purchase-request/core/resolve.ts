@@ -1,5 +1,5 @@
 import type { AttentionReason, Resolution, Resolving } from '../../../contract/purchase-request.ts';
-import { clip } from '../../approval/core/bytes.ts';
+import { clip } from '../../bytes.ts';
 import { dropped } from './attention.ts';
 import { linkCreated } from './beside.ts';
 import { end } from './end.ts';

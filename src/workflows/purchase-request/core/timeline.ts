@@ -1,4 +1,4 @@
-import { clip } from '../../approval/core/bytes.ts';
+import { clip } from '../../bytes.ts';
 import type { PurchaseCore } from './state.ts';
 
 /** The record must stay far from Temporal's 2 MB whatever happens in the months. */

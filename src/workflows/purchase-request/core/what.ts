@@ -1,6 +1,6 @@
 import { purchaseRequestRef } from '../../../contract/ids.ts';
 import type { Problem } from '../../../contract/observation.ts';
-import { clip } from '../../approval/core/bytes.ts';
+import { clip } from '../../bytes.ts';
 import type { PurchaseCore } from './state.ts';
 
 /** Enough for what to do about a lost token; the memo has room for little, and the calls that go on stand at the end. */
