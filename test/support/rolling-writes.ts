@@ -30,11 +30,18 @@ export function unfoundedWrites(requests: readonly SandboxRequest[]): SandboxReq
   return unfounded;
 }
 
-/** The approvals that more than one write was made for. */
-export function writtenAgain(requests: readonly SandboxRequest[]): string[] {
-  const ids = requests.flatMap(({ path }) => {
-    const [, id, write] = ofOneApproval.exec(path) ?? [];
-    return id === undefined || write === undefined ? [] : [id];
+/** The id of the approval that a request writes to; undefined when it writes to none. */
+function writeOf({ path }: SandboxRequest): string | undefined {
+  const [, id, write] = ofOneApproval.exec(path) ?? [];
+  return write === undefined ? undefined : id;
+}
+
+/** The writes that Coupa held up and that nobody made again, each with all that was asked about its approval. */
+export function abandonedWrites(requests: readonly SandboxRequest[]): (readonly SandboxRequest[])[] {
+  return requests.flatMap((held, index) => {
+    if (held.fault !== 'delay') return [];
+    const id = writeOf(held);
+    if (requests.slice(index + 1).some((later) => writeOf(later) === id)) return [];
+    return [requests.filter(({ path }) => ofOneApproval.exec(path)?.[1] === id)];
   });
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
