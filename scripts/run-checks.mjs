@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { coverageTable } from './coverage-table.mjs';
 
@@ -75,13 +75,16 @@ async function test(project, ...options) {
   const skipped = results.numPendingTests + results.numTodoTests;
   const executed = results.numPassedTests + results.numFailedTests;
   passed += results.numPassedTests;
-  fail('a failed test', results.numFailedTests);
-  fail('a skipped test', skipped);
-  for (const { name } of unloaded) fail(`${name} did not run to its end`);
+  for (const { name, assertionResults } of results.testResults) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    for (const { fullName } of failed) fail(`${relative(root, name)}: ${fullName}`);
+  }
+  fail(`${project}: a skipped test`, skipped);
+  for (const { name } of unloaded) fail(`${relative(root, name)} did not run to its end`);
   if (executed === 0) fail(`${project}: vitest executed no test`);
   // An error outside any test, or a share of covered lines below the one required, ends vitest with a code alone.
   if (code !== 0 && results.numFailedTests + unloaded.length === 0) {
-    fail(`${project}: vitest ended with code ${code}`);
+    fail(`${project}: vitest ended with code ${code}: an error outside any test, or too few lines run`);
   }
 }
 
@@ -96,6 +99,6 @@ if (existsSync(summaryFile))
 await test('suites');
 
 const reasons = [...new Set(failures)];
-if (reasons.length > 0) console.log(`\nFailed: ${reasons.join(', ')}`);
+if (reasons.length > 0) console.log(['\nFailed:', ...reasons].join('\n  '));
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exitCode = failures.length > 0 ? 1 : 0;
