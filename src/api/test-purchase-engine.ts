@@ -1,3 +1,4 @@
+import type { PurchaseRequestStart } from '../contract/purchase-request-start.ts';
 import type {
   PurchaseRequestMemo,
   PurchaseRequestRecord,
@@ -9,7 +10,6 @@ import { EngineUnavailable, InvalidCursor, type Engine } from './engine/engine.t
 import type {
   DescribedPurchaseRequest,
   PurchaseRequestEngine,
-  PurchaseRequestStart,
   PurchaseRequestsRequest,
 } from './engine/purchase-request-engine.ts';
 

@@ -1,20 +1,10 @@
 import { createHash } from 'node:crypto';
-import {
-  WorkflowExecutionAlreadyStartedError,
-  type Client,
-  type WorkflowStartOptions,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
 import type { HandOffRule } from '../../config/config.ts';
-import { handOffId, purchaseRequestWorkflowId, workflowTypes } from '../../contract/ids.ts';
+import { handOffId, workflowTypes } from '../../contract/ids.ts';
 import type { Mode } from '../../contract/mode.ts';
-import {
-  purchaseRequestFingerprintKey,
-  purchaseRequestMemoAtStart,
-  purchaseRequestMemoKey,
-  type PurchaseRequestInput,
-} from '../../contract/purchase-request.ts';
-import { purchaseRequestStateKey, requisitionIdKey } from '../../contract/search-attributes.ts';
-import { taskQueues } from '../../contract/task-queues.ts';
+import { purchaseRequestStartOptions } from '../../contract/purchase-request-start.ts';
+import type { PurchaseRequestInput } from '../../contract/purchase-request.ts';
 
 type PurchaseRequest = (input: PurchaseRequestInput) => Promise<unknown>;
 
@@ -35,24 +25,17 @@ export async function beginHandOff(
 ): Promise<'begun' | 'known'> {
   const id = handOffId(requisitionId);
   const input: PurchaseRequestInput = { id, origin: { kind: 'handOff', requisitionId } };
-  const options = {
-    workflowId: purchaseRequestWorkflowId(id),
-    taskQueue: taskQueues.workflows,
-    args: [input],
-    workflowIdConflictPolicy: 'FAIL',
-    workflowIdReusePolicy: again ? 'ALLOW_DUPLICATE' : 'REJECT_DUPLICATE',
-    memo: {
-      [purchaseRequestMemoKey]: purchaseRequestMemoAtStart(input, new Date().toISOString()),
-      [purchaseRequestFingerprintKey]: createHash('sha256').update(id).digest('hex'),
-    },
-    staticSummary: `Requisition ${requisitionId}: purchase request in SAP Concur`,
-    typedSearchAttributes: [
-      { key: purchaseRequestStateKey, value: 'checking' },
-      { key: requisitionIdKey, value: requisitionId },
-    ],
-  } satisfies WorkflowStartOptions<PurchaseRequest>;
+  const start = {
+    input,
+    fingerprint: createHash('sha256').update(id).digest('hex'),
+    startedAt: new Date().toISOString(),
+    again,
+  };
   try {
-    await client.workflow.start<PurchaseRequest>(workflowTypes.purchaseRequest, options);
+    await client.workflow.start<PurchaseRequest>(
+      workflowTypes.purchaseRequest,
+      purchaseRequestStartOptions(start),
+    );
     return 'begun';
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return 'known';

@@ -8,7 +8,7 @@ import { validBody } from '../purchase-requests/test-body.ts';
 import { referenceTo, testApi } from '../test-api.ts';
 import { createEngine } from './create-engine.ts';
 import { EngineUnavailable, type Engine } from './engine.ts';
-import type { PurchaseRequestStart } from './purchase-request-engine.ts';
+import type { PurchaseRequestStart } from '../../contract/purchase-request-start.ts';
 
 const decision: Decision = {
   decisionId: 'd1',

@@ -1,5 +1,5 @@
+import type { PurchaseRequestStart } from '../../contract/purchase-request-start.ts';
 import type {
-  PurchaseRequestInput,
   PurchaseRequestMemo,
   PurchaseRequestRecord,
   PurchaseRequestState,
@@ -15,14 +15,6 @@ interface PurchaseRequestRun {
   readonly fingerprint: string | undefined;
 }
 export type DescribedPurchaseRequest = { readonly kind: 'none' } | PurchaseRequestRun;
-
-/** A purchase request as Temporal is asked to hold it. */
-export interface PurchaseRequestStart {
-  readonly input: PurchaseRequestInput;
-  readonly fingerprint: string;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-}
 
 export interface PurchaseRequestsRequest {
   readonly state?: PurchaseRequestState;

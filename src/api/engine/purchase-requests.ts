@@ -1,46 +1,18 @@
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-  type Client,
-  type WorkflowStartOptions,
-} from '@temporalio/client';
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { purchaseRequestWorkflowId, workflowTypes } from '../../contract/ids.ts';
 import { purchaseRequestQuery, resolveSignal } from '../../contract/messages.ts';
+import { purchaseRequestStartOptions } from '../../contract/purchase-request-start.ts';
 import {
   purchaseRequestFingerprintKey,
-  purchaseRequestMemoAtStart,
-  purchaseRequestMemoKey,
   type PurchaseRequestInput,
   type PurchaseRequestRecord,
 } from '../../contract/purchase-request.ts';
-import { purchaseRequestStateKey } from '../../contract/search-attributes.ts';
-import { taskQueues } from '../../contract/task-queues.ts';
 import { listPurchaseRequests } from './purchase-request-list.ts';
-import type {
-  DescribedPurchaseRequest,
-  PurchaseRequestEngine,
-  PurchaseRequestStart,
-} from './purchase-request-engine.ts';
+import type { DescribedPurchaseRequest, PurchaseRequestEngine } from './purchase-request-engine.ts';
 import { readPurchaseRequestMemo, readPurchaseRequestRecord } from './purchase-request-stored.ts';
 import { within } from './within.ts';
 
 type PurchaseRequest = (input: PurchaseRequestInput) => Promise<PurchaseRequestRecord>;
-
-function startOptions({ input, fingerprint, startedAt }: PurchaseRequestStart) {
-  const memo = purchaseRequestMemoAtStart(input, startedAt);
-  const { lines } = memo.summary;
-  return {
-    workflowId: purchaseRequestWorkflowId(input.id),
-    taskQueue: taskQueues.workflows,
-    args: [input] satisfies [PurchaseRequestInput],
-    // Refused rather than shared, open or closed: one order is never two, and whoever finds one looks whether it is the same.
-    workflowIdConflictPolicy: 'FAIL',
-    workflowIdReusePolicy: 'REJECT_DUPLICATE',
-    memo: { [purchaseRequestMemoKey]: memo, [purchaseRequestFingerprintKey]: fingerprint },
-    staticSummary: `Purchase request of ${lines} ${lines === 1 ? 'line' : 'lines'}`,
-    typedSearchAttributes: [{ key: purchaseRequestStateKey, value: memo.state }],
-  } satisfies WorkflowStartOptions<PurchaseRequest>;
-}
 
 /** The part of the engine that is about purchase requests, over Temporal. */
 export function purchaseRequestEngine(
@@ -80,7 +52,10 @@ export function purchaseRequestEngine(
     async startPurchaseRequest(start) {
       try {
         await within(client, callDeadlineMs, () =>
-          client.workflow.start<PurchaseRequest>(workflowTypes.purchaseRequest, startOptions(start)),
+          client.workflow.start<PurchaseRequest>(
+            workflowTypes.purchaseRequest,
+            purchaseRequestStartOptions(start),
+          ),
         );
         return 'started';
       } catch (error) {

@@ -1,8 +1,8 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import { purchaseRequestRef } from '../../contract/ids.ts';
+import type { PurchaseRequestStart } from '../../contract/purchase-request-start.ts';
 import type { ApiDeps } from '../deps.ts';
 import { EngineUnavailable } from '../engine/engine.ts';
-import type { PurchaseRequestStart } from '../engine/purchase-request-engine.ts';
 import type { ApiEnv } from '../env.ts';
 import { everyProblem } from '../every-problem.ts';
 import { invalid } from '../problem-error.ts';
