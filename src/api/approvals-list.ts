@@ -4,9 +4,9 @@ import { createApproverDirectory } from './approver-directory.ts';
 import type { ApiDeps, ResolvedUser } from './deps.ts';
 import { documentsPage } from './documents-page.ts';
 import type { ApiEnv } from './env.ts';
-import { InvalidCursor } from './engine/engine.ts';
 import { everyProblem } from './every-problem.ts';
 import { rowsWithReferences } from './look-ups.ts';
+import { orCursorProblem } from './paging.ts';
 import { coupaSilent, invalid } from './problem-error.ts';
 import { problemResponses } from './problem-responses.ts';
 import { readId } from './refs.ts';
@@ -57,17 +57,14 @@ export function addApprovalsRoute(app: OpenAPIHono<ApiEnv>, deps: ApiDeps): void
       person === undefined
         ? {}
         : { approverUserId: person.userId, approverGroups: await directory.groupsOf(person.userId) };
-    const page = await engine
-      .list({
+    const page = await orCursorProblem(
+      engine.list({
         ...whose,
         ...(state === undefined ? {} : { state }),
         limit,
         ...(cursor === undefined ? {} : { cursor }),
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof InvalidCursor)) throw error;
-        throw invalid([{ parameter: 'cursor', detail: `${error.message} Start again without one.` }]);
-      });
+      }),
+    );
     // One that has just ended may still be listed as open for a moment.
     const waiting = page.rows.filter(({ memo }) => memo?.state !== 'closed');
     const data =

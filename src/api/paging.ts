@@ -1,4 +1,6 @@
 import { z } from '@hono/zod-openapi';
+import { InvalidCursor } from './engine/engine.ts';
+import { invalid } from './problem-error.ts';
 
 /** How many rows of a list a page has. */
 export const limitParameter = z.coerce
@@ -16,3 +18,11 @@ export const cursorParameter = z
   .max(4_000)
   .optional()
   .openapi({ description: '`next` of the page before.' });
+
+/** The same page; a cursor that does not lead on is the caller's mistake (422). */
+export function orCursorProblem<Page>(page: Promise<Page>): Promise<Page> {
+  return page.catch((error: unknown) => {
+    if (!(error instanceof InvalidCursor)) throw error;
+    throw invalid([{ parameter: 'cursor', detail: `${error.message} Start again without one.` }]);
+  });
+}

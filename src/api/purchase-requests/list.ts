@@ -1,10 +1,8 @@
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi';
 import type { ApiDeps } from '../deps.ts';
-import { InvalidCursor } from '../engine/engine.ts';
 import type { ApiEnv } from '../env.ts';
 import { everyProblem } from '../every-problem.ts';
-import { cursorParameter, limitParameter } from '../paging.ts';
-import { invalid } from '../problem-error.ts';
+import { cursorParameter, limitParameter, orCursorProblem } from '../paging.ts';
 import { problemResponses } from '../problem-responses.ts';
 import { purchaseRequestState } from './shapes.ts';
 import { purchaseRequestRow, rowOfMemo } from './view.ts';
@@ -44,16 +42,13 @@ const listPurchaseRequestsRoute = createRoute({
 export function addPurchaseRequestsRoute(app: OpenAPIHono<ApiEnv>, { engine }: ApiDeps): void {
   app.openapi(listPurchaseRequestsRoute, async (c) => {
     const { state, limit, cursor } = c.req.valid('query');
-    const page = await engine
-      .listPurchaseRequests({
+    const page = await orCursorProblem(
+      engine.listPurchaseRequests({
         ...(state === undefined ? {} : { state }),
         limit,
         ...(cursor === undefined ? {} : { cursor }),
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof InvalidCursor)) throw error;
-        throw invalid([{ parameter: 'cursor', detail: `${error.message} Start again without one.` }]);
-      });
+      }),
+    );
     const data = page.rows.flatMap(({ memo, kind }) =>
       memo === undefined ? [] : [rowOfMemo(memo, kind === 'open')],
     );
