@@ -1,6 +1,5 @@
 import type { PurchaseRequestStatus } from '../../contract/purchase-request.ts';
-import { checkBody } from '../http/check.ts';
-import { RetryableError } from '../http/errors.ts';
+import { checkAsked, checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import type { ReadOptions } from '../http/read-options.ts';
 import { pathSegment } from './path-segment.ts';
@@ -32,12 +31,7 @@ export async function getPurchaseRequest(
   if (answer.status === 404) return undefined;
   const call = { vendor: 'concur', operation: OPERATION };
   const found = checkBody(statusSchema, answer, call);
-  if (found.id !== undefined && found.id.toLowerCase() !== id.toLowerCase()) {
-    throw new RetryableError('the answer is about another id than was asked for; try again', {
-      ...call,
-      status: answer.status,
-      requestId: answer.requestId,
-    });
-  }
+  const isAsked = found.id === undefined || found.id.toLowerCase() === id.toLowerCase();
+  checkAsked(isAsked, answer, call);
   return found.status;
 }

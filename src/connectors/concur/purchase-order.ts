@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { checkBody } from '../http/check.ts';
-import { RetryableError } from '../http/errors.ts';
+import { checkAsked, checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
 import type { ReadOptions } from '../http/read-options.ts';
 import { pathSegment } from './path-segment.ts';
@@ -41,15 +40,8 @@ export async function getPurchaseOrder(
   });
   if (answer.status === 404) return undefined;
   const call = { vendor: 'concur', operation: OPERATION };
-  const { status, requestId } = answer;
   const order = checkBody(orderSchema, answer, call);
-  if (order.ID !== number && order.PurchaseOrderNumber !== number) {
-    throw new RetryableError('the answer is about another order than was asked for; try again', {
-      ...call,
-      status,
-      requestId,
-    });
-  }
+  checkAsked(order.ID === number || order.PurchaseOrderNumber === number, answer, call);
   const { PurchaseRequestNumber, Status, OrderDate, VendorCode, CurrencyCode } = order;
   return {
     number,

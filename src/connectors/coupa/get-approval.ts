@@ -1,26 +1,14 @@
-import { checkBody, checkId } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
-import { approvalSchema } from './approval-schema.ts';
 import type { ReadOptions } from '../http/read-options.ts';
+import { approvalSchema } from './approval-schema.ts';
+import { getOne } from './get-one.ts';
 import type { CoupaApproval } from './types.ts';
 
-const OPERATION = 'GET /api/approvals/:id';
-
-/** One approval; undefined when Coupa has none of this id (404, whose body may be anything). */
-export async function getApproval(
+/** One approval; undefined when Coupa has none of this id. */
+export function getApproval(
   http: HttpRequest,
   id: number,
-  options: ReadOptions = {},
+  options?: ReadOptions,
 ): Promise<CoupaApproval | undefined> {
-  const answer = await http({
-    method: 'GET',
-    path: `/api/approvals/${id}`,
-    operation: OPERATION,
-    effect: 'read',
-    accept: [404],
-    ...options,
-  });
-  if (answer.status === 404) return undefined;
-  const call = { vendor: 'coupa', operation: OPERATION };
-  return checkId(checkBody(approvalSchema, answer, call), id, answer, call);
+  return getOne(http, { under: '/api/approvals', id, schema: approvalSchema }, options);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { checkBody, checkId } from './check.ts';
+import { checkAsked, checkBody } from './check.ts';
 import { RetryableError, TerminalError } from './errors.ts';
 import type { HttpAnswer } from './http-types.ts';
 
@@ -31,14 +31,10 @@ describe('checkBody', () => {
   });
 });
 
-describe('checkId', () => {
-  it('lets through what was asked for', () => {
-    const found = { id: 7 };
-    expect(checkId(found, 7, answer(found), call)).toBe(found);
-  });
-
+describe('checkAsked', () => {
   it('does not let one thing pass for another, which may come right the next time (P4)', () => {
     const found = { id: 8 };
-    expect(() => checkId(found, 7, answer(found), call)).toThrow(RetryableError);
+    expect(() => checkAsked(true, answer(found), call)).not.toThrow();
+    expect(() => checkAsked(false, answer(found), call)).toThrow(RetryableError);
   });
 });

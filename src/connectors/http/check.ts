@@ -28,16 +28,11 @@ export function checkBody<T>(schema: z.ZodType<T>, answer: HttpAnswer, call: Che
 }
 
 /**
- * The same object, when it is the one that was asked for by its id. Throws a RetryableError otherwise: a mixed-up
- * cache on the way must not let one thing be decided on the facts of another (P4).
+ * Throws a RetryableError unless the answer is about what was asked for: a mixed-up cache on the way must not let one
+ * thing be decided on the facts of another (P4).
  */
-export function checkId<T extends { readonly id: number }>(
-  found: T,
-  askedId: number,
-  answer: HttpAnswer,
-  call: CheckedCall,
-): T {
-  if (found.id === askedId) return found;
+export function checkAsked(isAsked: boolean, answer: HttpAnswer, call: CheckedCall): void {
+  if (isAsked) return;
   throw new RetryableError(
     'the answer is about another id than was asked for; try again',
     factsOf(answer, call),

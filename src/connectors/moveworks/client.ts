@@ -1,10 +1,10 @@
 import type { Secret } from '../../contract/secret.ts';
 import { fixedBearer, mintedBearer } from '../http/bearer.ts';
+import { perMinute } from '../http/per-minute.ts';
 import { createRateLimiter } from '../http/rate-limiter.ts';
 import { createHttp } from '../http/request.ts';
 import { createTokenSource } from '../http/token-source.ts';
 import { moveworksWords } from './error-words.ts';
-import { perMinute } from './request-rate.ts';
 import { send, type SendOptions, type SendReceipt } from './send.ts';
 import { mintMoveworksToken } from './token.ts';
 
@@ -40,6 +40,7 @@ export function createMoveworksClient(options: MoveworksClientOptions): Movework
     baseUrl: options.baseUrl,
     timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
     maxBodyBytes: MAX_BODY_BYTES,
+    // For the whole organisation, other integrations included; an excess is punished with a minute's pause.
     limiter: createRateLimiter(perMinute(options.requestsPerMinute)),
     minRetryAfterMs: MIN_RETRY_AFTER_MS,
     fetch: options.fetch,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { perMinute } from './request-rate.ts';
+import { perMinute } from './per-minute.ts';
 
 describe('perMinute', () => {
   it('allows a small burst at the usual rate', () => {
