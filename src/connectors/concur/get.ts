@@ -1,6 +1,6 @@
 import type { PurchaseRequestStatus } from '../../contract/purchase-request.ts';
-import { checkAsked, checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
+import { readOne } from '../http/read-one.ts';
 import type { ReadOptions } from '../http/read-options.ts';
 import { pathSegment } from './path-segment.ts';
 import { statusSchema } from './status-schema.ts';
@@ -14,24 +14,21 @@ const OPERATION = 'GET /purchaserequest/v4/purchaserequests/:id';
 export async function getPurchaseRequest(
   http: HttpRequest,
   id: string,
-  { signal, priority }: ReadOptions = {},
+  options?: ReadOptions,
 ): Promise<PurchaseRequestStatus | undefined> {
-  const answer = await http({
-    method: 'GET',
-    path: `/purchaserequest/v4/purchaserequests/${pathSegment(id, OPERATION)}`,
-    operation: OPERATION,
-    query: { mode: 'COMPACT' },
-    // SAP's pages list it for this route too, though there is no body.
-    headers: { 'content-type': 'application/json' },
-    effect: 'read',
-    accept: [404],
-    signal,
-    priority,
-  });
-  if (answer.status === 404) return undefined;
-  const call = { vendor: 'concur', operation: OPERATION };
-  const found = checkBody(statusSchema, answer, call);
-  const isAsked = found.id === undefined || found.id.toLowerCase() === id.toLowerCase();
-  checkAsked(isAsked, answer, call);
-  return found.status;
+  const found = await readOne(
+    http,
+    {
+      vendor: 'concur',
+      operation: OPERATION,
+      path: `/purchaserequest/v4/purchaserequests/${pathSegment(id, OPERATION)}`,
+      query: { mode: 'COMPACT' },
+      // SAP's pages list it for this route too, though there is no body.
+      headers: { 'content-type': 'application/json' },
+      schema: statusSchema,
+      isAsked: (answered) => answered.id === undefined || answered.id.toLowerCase() === id.toLowerCase(),
+    },
+    options,
+  );
+  return found?.status;
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkAsked, checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
+import { readOne } from '../http/read-one.ts';
 import type { ReadOptions } from '../http/read-options.ts';
 import { pathSegment } from './path-segment.ts';
 import { codeSchema } from './scalars.ts';
@@ -27,21 +27,20 @@ const orderSchema = z
 export async function getPurchaseOrder(
   http: HttpRequest,
   number: string,
-  { signal, priority }: ReadOptions = {},
+  options?: ReadOptions,
 ): Promise<ConcurPurchaseOrder | undefined> {
-  const answer = await http({
-    method: 'GET',
-    path: `/api/v3.0/invoice/purchaseorders/${pathSegment(number, OPERATION)}`,
-    operation: OPERATION,
-    effect: 'read',
-    accept: [404],
-    signal,
-    priority,
-  });
-  if (answer.status === 404) return undefined;
-  const call = { vendor: 'concur', operation: OPERATION };
-  const order = checkBody(orderSchema, answer, call);
-  checkAsked(order.ID === number || order.PurchaseOrderNumber === number, answer, call);
+  const order = await readOne(
+    http,
+    {
+      vendor: 'concur',
+      operation: OPERATION,
+      path: `/api/v3.0/invoice/purchaseorders/${pathSegment(number, OPERATION)}`,
+      schema: orderSchema,
+      isAsked: ({ ID, PurchaseOrderNumber }) => ID === number || PurchaseOrderNumber === number,
+    },
+    options,
+  );
+  if (order === undefined) return undefined;
   const { PurchaseRequestNumber, Status, OrderDate, VendorCode, CurrencyCode } = order;
   return {
     number,

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { checkAsked, checkBody } from '../http/check.ts';
 import type { HttpRequest } from '../http/http-types.ts';
+import { readOne } from '../http/read-one.ts';
 import type { ReadOptions } from '../http/read-options.ts';
 
-/** One thing of Coupa's, by its id. */
+/** What to read of Coupa's. */
 interface Asked<T> {
   /** Where such things stand: `/api/approvals`. */
   readonly under: string;
@@ -13,28 +13,22 @@ interface Asked<T> {
   readonly fields?: string;
 }
 
-/**
- * The thing of this id; undefined when Coupa has none (404, whose body may be anything). Throws a RetryableError for an
- * answer about another id.
- */
-export async function getOne<T extends { readonly id: number }>(
+/** The thing of this id; undefined when Coupa has none. Throws as `readOne` does. */
+export function getOne<T extends { readonly id: number }>(
   http: HttpRequest,
   { under, id, schema, fields }: Asked<T>,
-  options: ReadOptions = {},
+  options?: ReadOptions,
 ): Promise<T | undefined> {
-  const operation = `GET ${under}/:id`;
-  const answer = await http({
-    method: 'GET',
-    path: `${under}/${id}`,
-    operation,
-    ...(fields === undefined ? {} : { query: { fields } }),
-    effect: 'read',
-    accept: [404],
-    ...options,
-  });
-  if (answer.status === 404) return undefined;
-  const call = { vendor: 'coupa', operation };
-  const found = checkBody(schema, answer, call);
-  checkAsked(found.id === id, answer, call);
-  return found;
+  return readOne(
+    http,
+    {
+      vendor: 'coupa',
+      operation: `GET ${under}/:id`,
+      path: `${under}/${id}`,
+      ...(fields === undefined ? {} : { query: { fields } }),
+      schema,
+      isAsked: (found) => found.id === id,
+    },
+    options,
+  );
 }
