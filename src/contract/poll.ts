@@ -59,6 +59,19 @@ export interface PollResult {
   readonly summary: string;
 }
 
+/** Where the first poll begins. */
+export const beforeFirstPoll: PollResult = {
+  cursor: 0,
+  highestSeen: 0,
+  stateCursor: '',
+  seenClosed: {},
+  told: {},
+  others: { cursor: 0, counting: {} },
+  delegations: {},
+  delegationsDue: {},
+  summary: '',
+};
+
 /** What one pass found and did. */
 export interface PassResult extends Omit<PollResult, 'summary' | 'budget' | 'handOff'> {
   /** Requests to Coupa: all passes of a run together stay below a limit. */

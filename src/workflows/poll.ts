@@ -7,12 +7,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { createPollActivities } from '../activities/poll/activities.ts';
-import type {
-  HandOffPassInput,
-  HandOffPassResult,
-  PassInput,
-  PassResult,
-  PollResult,
+import {
+  beforeFirstPoll,
+  type HandOffPassInput,
+  type HandOffPassResult,
+  type PassInput,
+  type PassResult,
+  type PollResult,
 } from '../contract/poll.ts';
 import { taskQueues } from '../contract/task-queues.ts';
 import { budgetOf, requestsOf } from './poll-budget.ts';
@@ -42,18 +43,6 @@ const { handOffPass, statePass } = proxyActivities<Pick<Passes, 'handOffPass' | 
  * new approvals would wait behind them for hours.
  */
 const toldOfRun = 100;
-
-const nothingYet: PollResult = {
-  cursor: 0,
-  highestSeen: 0,
-  stateCursor: '',
-  seenClosed: {},
-  told: {},
-  others: { cursor: 0, counting: {} },
-  delegations: {},
-  delegationsDue: {},
-  summary: '',
-};
 
 /** The state pass, or why there was none: it comes last, and a failure costs nothing but the comparison. */
 async function compareStates(input: PassInput): Promise<PassResult | { readonly failure: string }> {
@@ -86,7 +75,7 @@ async function handOver(
 export async function poll(): Promise<PollResult> {
   const { lastResult, startTime } = workflowInfo();
   // Another release may have left less.
-  const last: PollResult = { ...nothingYet, ...(lastResult as Partial<PollResult> | undefined) };
+  const last: PollResult = { ...beforeFirstPoll, ...(lastResult as Partial<PollResult> | undefined) };
   const { summary: _, budget: before, handOff: kept, ...known } = last;
   const begunAt = startTime.toISOString();
   const budget = budgetOf(before, begunAt, kept !== undefined);

@@ -7,21 +7,19 @@ import type { DelegationsInForce } from '../../src/activities/poll/delegation-pa
 import { createCoupaClient } from '../../src/connectors/coupa/client.ts';
 import { approvalMemoKey, type ApprovalMemo } from '../../src/contract/approval.ts';
 import { approvalWorkflowId, pollScheduleId } from '../../src/contract/ids.ts';
-import type { PassInput, PassResult, PollResult } from '../../src/contract/poll.ts';
+import {
+  beforeFirstPoll,
+  type PassInput,
+  type PassResult,
+  type PollResult,
+} from '../../src/contract/poll.ts';
 import type { Stack } from './stack.ts';
 import { until } from './until.ts';
 
 const openApprovals = 'WorkflowType = "approval" AND ExecutionStatus = "Running"';
 
 const nothingYet: PassInput = {
-  cursor: 0,
-  highestSeen: 0,
-  stateCursor: '',
-  seenClosed: {},
-  told: {},
-  others: { cursor: 0, counting: {} },
-  delegations: {},
-  delegationsDue: {},
+  ...beforeFirstPoll,
   now: '',
   maxRequests: 100,
   maxTold: 100,

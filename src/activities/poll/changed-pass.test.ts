@@ -1,19 +1,12 @@
 import type { Client } from '@temporalio/client';
 import { expect, it } from 'vitest';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
-import type { PassInput, PassResult } from '../../contract/poll.ts';
+import { beforeFirstPoll, type PassInput, type PassResult } from '../../contract/poll.ts';
 import { begin } from './begin.ts';
 import { changedPass } from './changed-pass.ts';
 
 const input: PassInput = {
-  cursor: 0,
-  highestSeen: 0,
-  stateCursor: '',
-  seenClosed: {},
-  told: {},
-  others: { cursor: 0, counting: {} },
-  delegations: {},
-  delegationsDue: {},
+  ...beforeFirstPoll,
   now: '2026-11-02T10:00:00.000Z',
   maxRequests: 100,
   maxTold: 100,

@@ -4,19 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { CoupaClient } from '../../connectors/coupa/client.ts';
 import { TerminalError } from '../../connectors/http/errors.ts';
 import { approvalMemoKey } from '../../contract/approval.ts';
-import type { PassInput } from '../../contract/poll.ts';
+import { beforeFirstPoll, type PassInput } from '../../contract/poll.ts';
 import { begin } from './begin.ts';
 import { statePass } from './state-pass.ts';
 
 const input: PassInput = {
-  cursor: 0,
-  highestSeen: 0,
-  stateCursor: '',
-  seenClosed: {},
-  told: {},
-  others: { cursor: 0, counting: {} },
-  delegations: {},
-  delegationsDue: {},
+  ...beforeFirstPoll,
   now: '2026-11-02T10:00:00.000Z',
   maxRequests: 6,
   maxTold: 100,
