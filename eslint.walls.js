@@ -76,6 +76,8 @@ const workflowBans = {
   message: 'Workflow code imports the contract, its own helpers and activity types only.',
 };
 
+const vendorsAlone = { group: ['**/src/**'], message: 'The sandbox knows the vendors, not Countersign.' };
+
 function wall(place) {
   const forbidden = places.filter((other) => other !== place && !mayImport[place].includes(other));
   if (place.startsWith('src/')) forbidden.push('src/cli');
@@ -86,14 +88,28 @@ function wall(place) {
     // Workflows proxy activities by their types alone.
     allowTypeImports: place === 'src/workflows' && other === 'src/activities',
   }));
-  if (place === 'sandbox') {
-    patterns.push({ group: ['**/src/**'], message: 'The sandbox knows the vendors, not Countersign.' });
-  }
+  if (place === 'sandbox') patterns.push(vendorsAlone);
   if (deterministic) patterns.push(workflowBans);
   return {
     files: [`${place}/**/*.{ts,tsx}`],
     ignores: ['**/*.test.ts', '**/*.test.tsx'],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  };
+}
+
+const simulators = ['coupa', 'moveworks', 'concur'];
+
+/** Simulators stand alone, and what they share knows none of them. */
+function simulatorWall(part) {
+  const others = simulators.filter((simulator) => simulator !== part);
+  const apart = others.map((other) => ({
+    group: Array.from({ length: 3 }, (_, depth) => `${'../'.repeat(depth + 1)}${other}/**`),
+    message: `sandbox/${part} does not import sandbox/${other}.`,
+  }));
+  return {
+    files: [`sandbox/${part}/**/*.{ts,tsx}`],
+    ignores: ['**/*.test.ts', '**/*.test.tsx'],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns: [vendorsAlone, ...apart] }] },
   };
 }
 
@@ -147,4 +163,10 @@ const noDynamicImports = {
   },
 };
 
-export const walls = [...places.map(wall), commandWall, workflowGlobals, noDynamicImports];
+export const walls = [
+  ...places.map(wall),
+  ...[...simulators, 'pages', 'world'].map(simulatorWall),
+  commandWall,
+  workflowGlobals,
+  noDynamicImports,
+];

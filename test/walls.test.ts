@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const eslint = new ESLint({
   cwd: root,
-  overrideConfig: { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked },
+  overrideConfig: { files: ['**/*.{ts,tsx}'], ...tseslint.configs.disableTypeChecked },
 });
 
 const wallRules = [
@@ -140,6 +140,17 @@ describe('the sandbox', () => {
     ).not.toEqual([]);
   });
 
+  it.each([
+    ['sandbox/concur/new-file.ts', '../coupa/decide.ts'],
+    ['sandbox/concur/page/new-file.tsx', '../../coupa/page/frame.tsx'],
+    ['sandbox/coupa/new-file.ts', '../moveworks/start.ts'],
+    ['sandbox/moveworks/chat/new-file.ts', '../../concur/store.ts'],
+    ['sandbox/pages/new-file.ts', '../coupa/state.ts'],
+    ['sandbox/world/new-file.ts', '../concur/state.ts'],
+  ])('keeps %s from importing %s: simulators stand alone', async (path, target) => {
+    expect(await complaints(path, `import { x } from '${target}';\nexport const z = x;`)).toHaveLength(1);
+  });
+
   it('may import its own parts and packages', async () => {
     const text =
       "import { Hono } from 'hono';\nimport { x } from '../listen.ts';\nexport const z = [Hono, x];";
@@ -224,7 +235,7 @@ describe('workflow code and the contract', () => {
 });
 
 it('the files of the walls’ folders pass them as they are', async () => {
-  const results = await eslint.lintFiles(['src/**/*.ts', 'sandbox/**/*.ts']);
+  const results = await eslint.lintFiles(['src/**/*.ts', 'sandbox/**/*.{ts,tsx}']);
   const found = results.flatMap(({ filePath, messages }) =>
     messages.filter(({ ruleId }) => ruleId === wallRules[0]).map(({ message }) => `${filePath}: ${message}`),
   );

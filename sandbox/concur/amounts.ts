@@ -1,4 +1,4 @@
-import { multiply, sum } from '../coupa/decimal.ts';
+import { multiply, sum } from '../decimal.ts';
 import type { PurchaseLine } from './state.ts';
 
 /** Sum of quantity times unit price, with tax and shipping, to two places. */

@@ -1,4 +1,4 @@
-import { multiply, sum, withDecimals } from './decimal.ts';
+import { multiply, sum, withDecimals } from '../decimal.ts';
 import type { Requisition, RequisitionLine } from './state.ts';
 
 const unusualDecimals: Record<string, number> = { JPY: 0, KRW: 0, BHD: 3, KWD: 3, TND: 3 };

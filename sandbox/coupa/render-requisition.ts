@@ -1,5 +1,5 @@
 import { currencyObject, lineTotal, requisitionTotal, amountPlaces } from './amounts.ts';
-import { withDecimals } from './decimal.ts';
+import { withDecimals } from '../decimal.ts';
 import { personOf } from '../world/people.ts';
 import { currentRows } from './chain.ts';
 import { renderApproval } from './render-approval.ts';

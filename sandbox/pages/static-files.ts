@@ -16,6 +16,12 @@ export const sharedFiles = {
   '/assets/icon.svg': new URL('./assets/icon.svg', import.meta.url),
 };
 
+/** What the pages of documents need besides: those of Coupa's requisitions and of Concur's purchase requests. */
+export const documentFiles = {
+  '/assets/documents.css': new URL('./assets/documents.css', import.meta.url),
+  '/assets/live.js': new URL('./assets/live.js', import.meta.url),
+};
+
 /**
  * Routes that serve these files (path -> file) and no others, revalidated by ETag. They are read once, here.
  * Throws when a file is missing or of a kind that pages do not use.

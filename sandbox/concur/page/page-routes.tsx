@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
-import { liveEvents } from '../../coupa/page/live-events.ts';
 import type { PageLinks } from '../../pages/links.ts';
+import { liveEvents } from '../../pages/live-events.ts';
 import { pageAnswer } from '../../pages/page-answer.ts';
 import { pageHeaders } from '../../pages/page-headers.ts';
-import { sharedFiles, staticFiles } from '../../pages/static-files.ts';
+import { documentFiles, sharedFiles, staticFiles } from '../../pages/static-files.ts';
 import type { SandboxEnv } from '../../sandbox-env.ts';
 import { act, type RequestAction } from '../actions.ts';
 import type { Entity } from '../entity.ts';
@@ -18,10 +18,7 @@ interface PageParts extends Entity {
   ended: AbortSignal;
 }
 
-/** The look and the script are those of the Coupa page; the table adds its own. */
 const ownFiles = {
-  '/assets/coupa.css': new URL('../../coupa/page/assets/coupa.css', import.meta.url),
-  '/assets/coupa-live.js': new URL('../../coupa/page/assets/coupa-live.js', import.meta.url),
   '/assets/concur.css': new URL('./assets/concur.css', import.meta.url),
 };
 
@@ -32,7 +29,7 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
   const { store, links, ended } = parts;
   const app = new Hono<SandboxEnv>();
   for (const path of ['/', '/purchase-requests/*', '/events', '/assets/*']) app.use(path, pageHeaders(links));
-  app.route('/', staticFiles({ ...sharedFiles, ...ownFiles }));
+  app.route('/', staticFiles({ ...sharedFiles, ...documentFiles, ...ownFiles }));
   app.get('/events', () => liveEvents((listener) => store.subscribe(listener), ended));
   app.get('/', (c) => {
     return pageAnswer(c, <RequestsPage entity={parts} links={links} done={c.req.query('done')} />);

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import { LiveState, StatusBadge } from '../../coupa/page/messages.tsx';
+import { LiveState, StatusBadge } from '../../pages/messages.tsx';
 import { refusalOf, type RequestAction } from '../actions.ts';
 import type { PurchaseRequest } from '../state.ts';
 import type { ConcurUser } from '../users.ts';

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import { Failure } from '../../coupa/page/messages.tsx';
 import type { PageLinks } from '../../pages/links.ts';
+import { Failure } from '../../pages/messages.tsx';
 import { Page } from '../../pages/page.tsx';
 import type { Entity } from '../entity.ts';
 import { RequestTable } from './request-table.tsx';
@@ -28,11 +28,11 @@ export function RequestsPage({ entity, links, done = '', failure = null }: Reque
       title="Purchase requests in Concur"
       current="concur"
       links={links}
-      styles={['/assets/coupa.css', '/assets/concur.css']}
-      scripts={['/assets/coupa-live.js']}
+      styles={['/assets/documents.css', '/assets/concur.css']}
+      scripts={['/assets/live.js']}
       note="This is a simulated SAP Concur: invented people, no real money, no connection to a Concur entity."
     >
-      <div class="coupa concur stack" data-page="/">
+      <div class="documents concur stack" data-page="/" data-document="purchase request">
         <h1>Concur purchase requests</h1>
         <p class="muted">
           Countersign creates them through the API; here they are approved, as in Concur’s own pages.

@@ -1,4 +1,5 @@
-import { type Badge, grouped, money } from '../../coupa/page/wording.ts';
+import { grouped, money } from '../../pages/amount-words.ts';
+import type { Badge } from '../../pages/messages.tsx';
 import { people } from '../../world/people.ts';
 import { totalOf } from '../amounts.ts';
 import type { PurchaseLine, PurchaseRequest } from '../state.ts';

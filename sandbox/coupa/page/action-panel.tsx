@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx';
+import { Failure } from '../../pages/messages.tsx';
 import type { Requisition } from '../state.ts';
-import { Failure } from './messages.tsx';
 import { SelectField, TextField } from './field.tsx';
 import { choosable, type FormState, type FormValues } from './form.ts';
 import type { LineView } from './view-model.ts';

@@ -12,18 +12,18 @@ interface FrameProps {
   children?: Child;
 }
 
-/** What all pages of the Coupa sandbox share: the sandbox's frame, this page's look and its script. */
+/** What all pages of the Coupa sandbox share: the sandbox's frame, the look and script of documents, their own look. */
 export function Frame({ title, links, address, children }: FrameProps) {
   return (
     <Page
       title={title}
       current="coupa"
       links={links}
-      styles={['/assets/coupa.css']}
-      scripts={['/assets/coupa-live.js']}
+      styles={['/assets/documents.css', '/assets/coupa.css']}
+      scripts={['/assets/live.js']}
       note="This is a simulated Coupa: invented people, no real money, no connection to a Coupa tenant."
     >
-      <div class="coupa stack" data-page={address}>
+      <div class="documents stack" data-page={address} data-document="requisition">
         {children}
       </div>
     </Page>

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import { Failure } from './messages.tsx';
+import { Failure } from '../../pages/messages.tsx';
 import { SelectField, TextField, type FieldProps } from './field.tsx';
 import { choosable, type FormState } from './form.ts';
 import { currencies, formRows } from './new-requisition.ts';

@@ -1,21 +1,20 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import { Hono } from 'hono';
+import { liveEvents } from '../../pages/live-events.ts';
 import { pageAnswer } from '../../pages/page-answer.ts';
 import { pageHeaders } from '../../pages/page-headers.ts';
-import { sharedFiles, staticFiles } from '../../pages/static-files.ts';
+import { documentFiles, sharedFiles, staticFiles } from '../../pages/static-files.ts';
 import type { SandboxEnv } from '../../sandbox-env.ts';
 import { actionRoutes } from './action-routes.ts';
 import { formValues } from './form.ts';
 import { ListPage } from './list-page.tsx';
-import { liveEvents } from './live-events.ts';
 import { parseNewRequisition } from './new-requisition.ts';
 import { done, onRequisition, type PageParts } from './page-context.tsx';
 import { RequisitionPage } from './requisition-page.tsx';
 
 const ownFiles = {
   '/assets/coupa.css': new URL('./assets/coupa.css', import.meta.url),
-  '/assets/coupa-live.js': new URL('./assets/coupa-live.js', import.meta.url),
 };
 
 /** Everything of the sandbox that a browser shows: pages, their forms, their files, their stream of changes. */
@@ -25,7 +24,7 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
   for (const path of ['/', '/requisitions/*', '/requisition_headers/*', '/events', '/assets/*']) {
     app.use(path, pageHeaders(links));
   }
-  app.route('/', staticFiles({ ...sharedFiles, ...ownFiles }));
+  app.route('/', staticFiles({ ...sharedFiles, ...documentFiles, ...ownFiles }));
   app.get('/events', () => liveEvents((listener) => store.subscribe(listener), ended));
 
   app.get('/', (c) => {

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import { Instant, StatusBadge } from './messages.tsx';
+import { StatusBadge } from '../../pages/messages.tsx';
+import { Instant } from './instant.tsx';
 import type { LineView, RequisitionView, StepView } from './view-model.ts';
 
 /** The requisition's head: title, status, total, who asked and when, and the way to the chat of whoever is asked. */

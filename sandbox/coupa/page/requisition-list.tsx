@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import { LiveState, StatusBadge } from './messages.tsx';
+import { LiveState, StatusBadge } from '../../pages/messages.tsx';
 import type { RequisitionRow } from './view-model.ts';
 
 interface ListProps {

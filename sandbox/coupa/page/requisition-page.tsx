@@ -1,12 +1,12 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
 import type { PageLinks } from '../../pages/links.ts';
+import { LiveState } from '../../pages/messages.tsx';
 import type { Requisition } from '../state.ts';
 import { currentRows } from '../chain.ts';
 import type { Tenant } from '../tenant.ts';
 import { ActionPanel, type Failed } from './action-panel.tsx';
 import { Frame } from './frame.tsx';
-import { LiveState } from './messages.tsx';
 import { Chain, Comments, Facts, History, Lines } from './requisition-detail.tsx';
 import { deciders } from './deciders.ts';
 import { requisitionView } from './view-model.ts';

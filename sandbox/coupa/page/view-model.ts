@@ -1,10 +1,12 @@
+import { withDecimals } from '../../decimal.ts';
+import { grouped, money } from '../../pages/amount-words.ts';
+import type { Badge } from '../../pages/messages.tsx';
 import { amountPlaces, lineTotal, requisitionTotal } from '../amounts.ts';
 import { currentRows } from '../chain.ts';
-import { withDecimals } from '../decimal.ts';
 import type { Approval, Requisition } from '../state.ts';
 import type { Tenant } from '../tenant.ts';
 import { approverWords, deciders, stepWords } from './deciders.ts';
-import { approvalBadge, type Badge, eventWords, grouped, money, nameOf, statusBadge } from './wording.ts';
+import { approvalBadge, eventWords, nameOf, statusBadge } from './wording.ts';
 
 /** A requisition as the list shows it. */
 export interface RequisitionRow {

@@ -1,11 +1,6 @@
+import type { Badge } from '../../pages/messages.tsx';
 import { findPerson } from '../../world/people.ts';
 import type { Approval, HistoryEntry, Requisition } from '../state.ts';
-
-/** A state in words, with the tone that its colour repeats. */
-export interface Badge {
-  label: string;
-  tone: 'waiting' | 'good' | 'bad' | 'quiet';
-}
 
 const statusBadges: Record<Requisition['status'], Badge> = {
   draft: { label: 'Draft', tone: 'quiet' },
@@ -58,18 +53,6 @@ export function nameOf(userId: number): string {
   const person = findPerson(userId);
   if (person === undefined) return `user ${userId}`;
   return `${person.firstname} ${person.lastname}${person.apiUser ? ' (the API)' : ''}`;
-}
-
-/** An amount with its thousands set apart and its currency: `14,060.41 USD`. */
-export function money(amount: string, currency: string): string {
-  return `${grouped(amount)} ${currency}`;
-}
-
-/** A decimal string with its thousands set apart. */
-export function grouped(decimal: string): string {
-  const [whole = '', fraction] = decimal.split('.');
-  const thousands = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? thousands : `${thousands}.${fraction}`;
 }
 
 /** A tenant's instant as people read it, with its offset: `2026-11-22 04:31 (UTC-08:00)`. */

@@ -1,6 +1,11 @@
 /** @jsxRuntime automatic */
 /** @jsxImportSource hono/jsx */
-import { instant, type Badge } from './wording.ts';
+
+/** A state in words, with the tone that its colour repeats. */
+export interface Badge {
+  label: string;
+  tone: 'waiting' | 'good' | 'bad' | 'quiet';
+}
 
 /** A state as a label; its colour only repeats the words. */
 export function StatusBadge({ badge, subject }: { badge: Badge; subject?: string }) {
@@ -10,11 +15,6 @@ export function StatusBadge({ badge, subject }: { badge: Badge; subject?: string
       {label}
     </span>
   );
-}
-
-/** An instant of the tenant; the page's script shows it in the reader's own time zone. */
-export function Instant({ at }: { at: string }) {
-  return <time datetime={at}>{instant(at)}</time>;
 }
 
 /** Says near a form why it was not carried out. The script moves the focus here. */

@@ -1,4 +1,4 @@
-/** Coupa's amounts and quantities are decimal strings; floats would lose cents, so they are whole units here. */
+/** Amounts and quantities are decimal strings, as the vendors keep them; floats would lose cents, so they are whole units here. */
 interface Decimal {
   units: bigint;
   scale: number;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { startTestTenant, type TestTenant } from '../test-tenant.ts';
+import { startTestTenant, type TestTenant } from '../coupa/test-tenant.ts';
 import { liveEvents } from './live-events.ts';
 
 let tenant: TestTenant | undefined;

@@ -4,6 +4,8 @@
 // regions that differ, without taking away the focus or what somebody is writing. Without it the page works as well.
 
 const page = document.querySelector('[data-page]');
+/** What kind of document the page is about, in words. */
+const what = page.dataset.document;
 const liveState = document.getElementById('live-state');
 const announcer = document.getElementById('announcer');
 
@@ -14,7 +16,7 @@ function regions() {
   return [...document.querySelectorAll('[data-live]')];
 }
 
-/** Instants in the reader's own time zone; the server writes them in the tenant's. */
+/** Instants in the reader's own time zone; the server writes them in another one. */
 function localTimes(root) {
   for (const time of root.querySelectorAll('time')) {
     const at = new Date(time.dateTime);
@@ -65,9 +67,9 @@ function showStale(region) {
   const link = document.createElement('a');
   link.href = page.dataset.page;
   link.textContent = 'Show its present state';
-  note.append('The requisition has changed meanwhile; what you were writing is still here. ', link);
+  note.append(`The ${what} has changed meanwhile; what you were writing is still here. `, link);
   region.querySelector('h2').after(note);
-  say('The requisition has changed meanwhile.');
+  say(`The ${what} has changed meanwhile.`);
 }
 
 /** Replaces a region; false when that would throw away what somebody wrote. */
@@ -108,7 +110,7 @@ function update(fresh) {
 
 function gone() {
   stop();
-  liveState.textContent = 'This requisition no longer exists.';
+  liveState.textContent = `This ${what} no longer exists.`;
   say(liveState.textContent);
 }
 
