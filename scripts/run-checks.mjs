@@ -5,6 +5,7 @@ import { constants, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { coverageTable } from './coverage-table.mjs';
+import { descendants } from './descendants.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const program = (name) => join(root, 'node_modules', '.bin', name);
@@ -19,24 +20,43 @@ const staticChecks = [
 
 let running;
 let interruptedBy;
-for (const signal of ['SIGINT', 'SIGTERM']) {
+let below = [];
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     interruptedBy = signal;
-    running?.kill(signal);
+    if (running === undefined) return;
+    // Noted while their parents live: suites start processes in groups of their own, which no signal to vitest reaches.
+    below = [...below, ...descendants(running.pid)];
+    running.kill(signal);
   });
+}
+
+/** Ends what an interrupted check has left behind. */
+function endRest() {
+  for (const pid of new Set(below)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
+  }
 }
 
 /** Resolves with the exit code; an interrupted run starts nothing more. */
 function run(command, args) {
   return new Promise((resolve) => {
-    running = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    // In a group of its own: a terminal's Ctrl-C comes here alone, before what runs below has lost its parents.
+    running = spawn(command, args, { cwd: root, stdio: 'inherit', detached: true });
     running.on('error', (error) => {
       console.error(error.message);
       resolve(1);
     });
     running.on('exit', (code) => resolve(code ?? 1));
   }).then((code) => {
-    if (interruptedBy) process.exit(128 + constants.signals[interruptedBy]);
+    if (interruptedBy) {
+      endRest();
+      process.exit(128 + constants.signals[interruptedBy]);
+    }
     return code;
   });
 }
