@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { Secret } from '../../contract/secret.ts';
 import { RetryableError, TerminalError } from '../http/errors.ts';
-import { failureOf } from '../http/test-server.ts';
+import { bodyOf, failureOf, startTestServer } from '../http/test-server.ts';
 import { clientOf, CORRELATION, DOCUMENT, reply, scriptedTokens, startConcur } from './test-concur.ts';
 
 const UUID = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -274,4 +275,25 @@ describe('a read without an answer', () => {
       retryAfterMs: undefined,
     });
   });
+});
+
+it('meets no connection that has died while nobody used it: each call has its own', async () => {
+  const used = new WeakSet<object>();
+  const url = await startTestServer((request, response) => {
+    if (used.has(request.socket)) {
+      request.socket.destroy();
+      return;
+    }
+    used.add(request.socket);
+    void bodyOf(request).then(() => {
+      if (request.method === 'GET') reply(response, 200, { purchaseRequestNumber: '100417' });
+      else reply(response, 202, { id: 'pr-1' });
+    });
+  });
+  const client = clientOf(url);
+  await client.getPurchaseRequest('a');
+  // A connection is kept only once the turn that read its answer is over.
+  await sleep(20);
+  // Unknown otherwise (P5): nobody can say whether it was sent.
+  expect(await client.createPurchaseRequest(DOCUMENT, CORRELATION)).toEqual({ kind: 'accepted', id: 'pr-1' });
 });

@@ -44,6 +44,7 @@ export function createConnection(options: ConnectionOptions): HttpRequest {
       baseUrl: checked.origin,
       timeoutMs,
       maxBodyBytes,
+      freshConnections: true,
       rightFor: scopeFor,
       waitAfter: concurWaits(restMs),
       fetch: options.fetch,

@@ -16,6 +16,11 @@ export interface HttpOptions {
   readonly fetch?: typeof fetch | undefined;
   /** The bearer credential; without it calls carry none. */
   readonly authorize?: Bearer | undefined;
+  /**
+   * Each call has a connection of its own, for a vendor whose writes nobody can look up: a kept connection may be dead
+   * without showing it, and a write that is sent into it has an unknown outcome (P5).
+   */
+  readonly freshConnections?: boolean | undefined;
   /** The least wait after a 429, where a vendor documents one, in milliseconds. */
   readonly minRetryAfterMs?: number | undefined;
   /**

@@ -18,7 +18,7 @@ export function createHttp(options: HttpOptions): HttpRequest {
   const { vendor, authorize, limiter } = options;
 
   async function exchange(call: HttpCall, token: Secret | undefined): Promise<Exchange> {
-    const init = prepareInit(vendor, call, token);
+    const init = prepareInit(options, call, token);
     call.signal?.throwIfAborted();
     call.beforeSend?.();
     // A write under way is never cut off by us: its answer, which may be a yes, would be lost by our own hand (P5, P7).

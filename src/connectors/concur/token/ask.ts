@@ -53,6 +53,8 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
       baseUrl: origin,
       timeoutMs,
       maxBodyBytes: MAX_BODY_BYTES,
+      // It goes where purchase requests go, and would leave a kept connection to them.
+      freshConnections: true,
       fetch: options.fetch,
     });
     return http({
