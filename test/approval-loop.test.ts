@@ -104,15 +104,13 @@ describe('an approval', () => {
     const { coupa, moveworks, api } = stack;
     const { approvalId } = await coupa.submit({ chain: [201] });
     const reference = await moveworks.card(approvalId);
-    const before = (await coupa.requests()).filter((request) =>
-      request.path.includes(`/approvals/${approvalId}`),
-    );
+    const asked = async () =>
+      (await coupa.requests()).filter(({ path }) => path.includes(`/approvals/${approvalId}`)).length;
+    const before = await asked();
     const forged = reference.replace('.201.', '.202.');
-    expect((await api.press(forged)).status).toBe(403);
-    const after = (await coupa.requests()).filter((request) =>
-      request.path.includes(`/approvals/${approvalId}`),
-    );
-    expect(after).toEqual(before);
+    for (let n = 0; n < 10; n += 1) expect((await api.press(forged)).status).toBe(403);
+    // A poll that comes in between may have it looked at, once or twice.
+    expect((await asked()) - before).toBeLessThanOrEqual(2);
   });
 
   it('answers an old card after an edit with what changed, sends a new card, and takes that one (P4)', async () => {

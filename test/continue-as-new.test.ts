@@ -35,8 +35,10 @@ describe('an approval over continue-as-new', () => {
     await renew(approvalId);
 
     expect((await api.show(approvalId)).body['cards']).toEqual(before['cards']);
-    const { body } = await api.request('GET', '/approvals?approver=201&state=asked');
-    expect(JSON.stringify(body['data'])).toContain(`"id":${approvalId}`);
+    await until('it in the list of what Ada is asked', async () => {
+      const { body } = await api.request('GET', '/approvals?approver=201&state=asked');
+      return JSON.stringify(body['data']).includes(`"id":${approvalId}`);
+    });
     expect(await moveworks.cards(approvalId)).toHaveLength(1);
     expect((await api.press(reference)).body).toMatchObject({ status: 'approved', decision: { by: 201 } });
     expect(await coupa.effects(approvalId)).toHaveLength(1);
@@ -49,7 +51,7 @@ describe('an approval over continue-as-new', () => {
     const handle = stack.client.workflow.getHandle(approvalWorkflowId(approvalId));
     const { runId } = await handle.describe();
     // The answer that Temporal does not retry comes late enough in the history to end the run.
-    await coupa.fault({ route: 'approval', kind: 'status', status: 403, times: 1 });
+    await coupa.fault({ route: 'approval', id: approvalId, kind: 'status', status: 403, times: 1 });
     await api.press(reference, { prefer: 'respond-async' });
     await api.waitFor(approvalId, { outcome: 'approved' });
     expect((await handle.describe()).runId).not.toBe(runId);

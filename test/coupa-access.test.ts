@@ -2,6 +2,7 @@ import { afterEach, beforeAll, afterAll, describe, expect, it } from 'vitest';
 import { recheck } from '../src/activities/engine/approvals.ts';
 import { usualScopes } from '../sandbox/coupa/scopes.ts';
 import { startOutageStack, type OutageStack } from './support/outage-stack.ts';
+import { until } from './support/until.ts';
 
 let stack: OutageStack;
 beforeAll(async () => {
@@ -109,9 +110,12 @@ describe('a 401', () => {
     const ids: number[] = [];
     for (let n = 0; n < 10; n += 1) ids.push((await stack.coupa.submit({ chain: [201] })).approvalId);
     // While they read, the token becomes void.
-    await stack.coupa.fault({ route: 'requisition', kind: 'delay', delayMs: 500, times: 10 });
+    await stack.coupa.fault({ route: 'requisition', kind: 'delay', delayMs: 2_000, times: 10 });
+    const seen = (await stack.coupa.requests()).length;
     const polling = stack.poll();
-    await stack.api.waitFor(ids[0] ?? 0, { state: 'waiting' });
+    await until('a read under way', async () =>
+      (await stack.coupa.requests()).slice(seen).some(({ fault }) => fault === 'delay'),
+    );
     const before = await mints();
     await stack.coupa.expireTokens();
     await polling;

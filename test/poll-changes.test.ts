@@ -104,18 +104,20 @@ describe('lists that lag behind', () => {
   it('do not ask again about what was decided, nor miss what is new', async () => {
     const { approvalId, requisitionId } = await asked();
     const reference = await stack.moveworks.card(approvalId);
-    await stack.coupa.settings({ listLagMs: 10_000 });
+    // Longer than any test: they show what was, until they are told to catch up.
+    await stack.coupa.settings({ listLagMs: 3_600_000 });
     const { approvalId: younger } = await stack.coupa.submit({ chain: [201] });
     await stack.api.press(reference);
     await stack.api.waitFor(approvalId, { outcome: 'approved' });
     // Pending still, by the list.
     const seen = await polling.pollSeeing('seenClosed', approvalId);
     expect(seen.seenClosed[approvalId]).toBeDefined();
+    expect(await stack.moveworks.cards(younger)).toEqual([]);
+    await stack.coupa.settings({ listLagMs: 0 });
     await until('the new row', async () => {
       await polling.poll();
       return (await stack.moveworks.cards(younger)).length === 1;
     });
-    await stack.coupa.settings({ listLagMs: 0 });
     const after = await polling.poll();
     expect(after.seenClosed).not.toHaveProperty(String(approvalId));
     expect((await polling.runOf(approvalId)).status).toBe('COMPLETED');

@@ -80,8 +80,8 @@ describe('Coupa down', () => {
     const { coupa, moveworks, api } = stack;
     const { approvalId } = await coupa.submit({ chain: [201] });
     const reference = await moveworks.card(approvalId);
-    await coupa.fault({ route: 'approval', kind: 'status', status: 503, times: 2 });
-    await coupa.fault({ route: 'approve', kind: 'status', status: 502, times: 1 });
+    await coupa.fault({ route: 'approval', id: approvalId, kind: 'status', status: 503, times: 2 });
+    await coupa.fault({ route: 'approve', id: approvalId, kind: 'status', status: 502, times: 1 });
     expect((await api.press(reference, { prefer: 'respond-async' })).status).toBe(202);
     await api.waitFor(approvalId, { outcome: 'approved' });
     await coupa.clearFaults();
@@ -93,7 +93,7 @@ describe('Coupa down', () => {
     const { approvalId } = await coupa.submit({ chain: [201] });
     const reference = await moveworks.card(approvalId);
     // A terminal answer: the API user lost its scope. Temporal does not retry it, the approval does.
-    await coupa.fault({ route: 'approval', kind: 'status', status: 403, times: 1 });
+    await coupa.fault({ route: 'approval', id: approvalId, kind: 'status', status: 403, times: 1 });
     expect((await api.press(reference, { prefer: 'wait=1' })).status).toBe(202);
     const waiting = await until('the trouble to show', async () => {
       const { body } = await api.show(approvalId);
@@ -111,7 +111,7 @@ describe('decisions in a queue', () => {
     const { coupa, moveworks, api } = stack;
     const { requisitionId, approvalId } = await coupa.submit({ chain: [201] });
     const reference = await moveworks.card(approvalId);
-    await coupa.fault({ route: 'approve', kind: 'status', status: 400, times: 1 });
+    await coupa.fault({ route: 'approve', id: approvalId, kind: 'status', status: 400, times: 1 });
     expect((await api.press(reference, { prefer: 'respond-async' })).status).toBe(202);
     const second = await api.press(reference, { action: 'reject', reason: 'second' });
     expect(second.body.status).toBe('rejected');
@@ -168,8 +168,10 @@ describe('a card', () => {
     expect(stuck['stuckReason']).toContain('moveworks');
     expect(await moveworks.cards(approvalId)).toHaveLength(0);
     // A look-up still lets the approver decide.
-    const rows = await api.request('GET', '/approvals?state=stuck');
-    expect(JSON.stringify(rows.body)).toContain(`"id":${approvalId}`);
+    await until('it in the list of the stuck', async () => {
+      const { body } = await api.request('GET', '/approvals?state=stuck');
+      return JSON.stringify(body).includes(`"id":${approvalId}`);
+    });
   });
 
   it('is not needed to decide: a look-up hands out a reference that proves the same facts', async () => {

@@ -13,6 +13,9 @@ import {
 } from '../support/browser-pages.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
+/** Only ends a test that would hang: by itself such a poll is over after a second. */
+const boundMs = 60_000;
+
 const newWindow = browserOfSuite();
 let stack: Stack;
 beforeAll(async () => {
@@ -47,7 +50,7 @@ describe('by the keyboard alone', () => {
     await tabTo(chat, card.getByRole('button', { name: 'Send Back' }));
     await chat.keyboard.press('Enter');
     const reason = await shown(chat.getByLabel('Reason'));
-    await expect.poll(() => hasFocus(reason)).toBe(true);
+    await expect.poll(() => hasFocus(reason), { timeout: boundMs }).toBe(true);
     expect(await isFocusVisible(chat)).toBe(true);
     await chat.keyboard.type('Which ones?');
     await tabTo(chat, chat.getByRole('button', { name: 'Submit' }));
@@ -98,7 +101,9 @@ describe('news that arrive while somebody is at work', () => {
     await page.keyboard.press('ArrowLeft');
     await coupa.edit(requisitionId, { lines: [{ description: 'Cable', quantity: '10', unitPrice: '6' }] });
     await shown(page.locator('#lines').getByText('60.00 USD'));
-    await expect.poll(() => page.locator('#amount-lineId option').innerText()).toContain('now 6.00');
+    await expect
+      .poll(() => page.locator('#amount-lineId option').innerText(), { timeout: boundMs })
+      .toContain('now 6.00');
     expect(await hasFocus(reason)).toBe(true);
     await page.keyboard.type('-');
     expect(await reason.inputValue()).toBe('Half wri-t');

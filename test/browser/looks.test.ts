@@ -9,6 +9,9 @@ import { startStack, type Stack } from '../support/stack.ts';
 
 const phoneSize = { width: 360, height: 740 };
 
+/** Only ends a test that would hang: by itself such a poll is over after a second. */
+const boundMs = 60_000;
+
 const newWindow = browserOfSuite();
 let stack: Stack;
 /** A requisition that waits for Cher. */
@@ -96,7 +99,7 @@ describe('on a phone', () => {
     }
     await chat.button(card, 'Send Back').click();
     const reason = await shown(chat.page.getByLabel('Reason'));
-    await expect.poll(() => isInSight(reason)).toBe(true);
+    await expect.poll(() => isInSight(reason), { timeout: boundMs }).toBe(true);
     expect(await overflow(chat.page)).toBe(0);
     await chat.page.getByRole('link', { name: 'All people' }).click();
     await shown(chat.page.getByRole('heading', { name: 'People' }));
@@ -145,7 +148,7 @@ describe('the pictures of the guides', () => {
       ],
       chain: [201, 205],
     });
-    await expect.poll(() => isInSight(wide.cards(open.requisitionId))).toBe(true);
+    await expect.poll(() => isInSight(wide.cards(open.requisitionId)), { timeout: boundMs }).toBe(true);
     await picture('chat.png', wide.page);
     const phone = await openChat(await newWindow({ viewport: phoneSize }), pages.chat, ada);
     await picture('chat-phone.png', phone.page);

@@ -9,6 +9,8 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 /** Orphans are stopped, a decision under way is found by its time-out, and then it all goes on. */
 const boundMs = 300_000;
 const longMs = 600_000;
+/** Within what a request to Coupa may take, and long enough to plan what is to meet the next ones. */
+const heldMs = 15_000;
 
 let folder: TestFolder;
 let demo: Demo;
@@ -107,7 +109,7 @@ describe('a start that is killed', () => {
   it('after Coupa’s write and before its answer: the write is recognised, not repeated (P5)', async () => {
     const approval = await asked();
     const { approvalId } = approval;
-    await demo.coupa.fault({ route: 'approve', kind: 'delay', delayMs: 5_000 });
+    await demo.coupa.fault({ route: 'approve', kind: 'delay', delayMs: heldMs });
     await demo.api.press(approval.reference, { prefer: 'respond-async' });
     await approveRequest(approvalId);
     // From here on every answer is held back, that of the write included, once it had its effect.
@@ -122,12 +124,12 @@ describe('a start that is killed', () => {
   it('after the decision and before the hand-over: the next approver is asked', async () => {
     const approval = await asked();
     const { approvalId, requisitionId } = approval;
-    await demo.coupa.fault({ route: 'approve', kind: 'delay', delayMs: 3_000 });
-    const pressed = demo.api.press(approval.reference);
+    await demo.coupa.fault({ route: 'approve', kind: 'delay', delayMs: heldMs });
+    await demo.api.press(approval.reference, { prefer: 'respond-async' });
     await approveRequest(approvalId);
     // What comes after the write reads the requisition, to find who is next.
     await demo.coupa.fault({ route: 'requisition', kind: 'delay', delayMs: longMs, times: 50 });
-    expect((await pressed).body.status).toBe('approved');
+    await demo.api.waitFor(approvalId, { outcome: 'approved' });
     const next = (await demo.coupa.requisition(requisitionId)).currentApprovalId ?? 0;
     expect(await demo.moveworks.cards(next)).toEqual([]);
     await killAndStartAgain();

@@ -1,3 +1,4 @@
+import { onItsOwn } from './on-its-own.ts';
 import { until } from './until.ts';
 
 /** An answer of the API, with what every kind of answer may carry. */
@@ -36,6 +37,7 @@ export function apiClient(url: string, apiKey: string) {
     const answer = await fetch(`${url}${path}`, {
       method,
       headers: {
+        ...onItsOwn,
         authorization: `Bearer ${init.key ?? apiKey}`,
         ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...init.headers,

@@ -1,3 +1,4 @@
+import { onItsOwn } from './on-its-own.ts';
 import { until } from './until.ts';
 
 /** What a test does in the sandboxed vendors, by their control routes, and what it reads there. */
@@ -60,9 +61,8 @@ export interface Fault {
 async function call<T>(method: string, url: string, body?: unknown): Promise<T> {
   const answer = await fetch(url, {
     method,
-    ...(body === undefined
-      ? {}
-      : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    headers: { ...onItsOwn, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${method} ${url}: ${answer.status} ${await answer.text()}`);
   return (answer.status === 204 ? undefined : await answer.json()) as T;

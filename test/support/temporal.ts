@@ -34,6 +34,8 @@ export interface TestTemporalOptions {
 const host = '127.0.0.1';
 const namespace = 'default';
 const folderPrefix = 'countersign-test-temporal-';
+/** A server that was killed may write until it is gone, and another test file may clear up the same folder. */
+const withAll = { recursive: true, force: true, maxRetries: 20, retryDelay: 100 } as const;
 
 /** Starts a Temporal dev server of the test's own, in a fresh folder and on a free port. */
 export async function startTestTemporal(options: TestTemporalOptions = {}): Promise<TestTemporal> {
@@ -46,7 +48,7 @@ export async function startTestTemporal(options: TestTemporalOptions = {}): Prom
   // A run that ends in the middle of a test leaves no server behind.
   const endWithUs = (): void => {
     if (running) signalGroup(running.pid, 'SIGKILL');
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, withAll);
   };
   process.once('exit', endWithUs);
 
@@ -74,7 +76,7 @@ export async function startTestTemporal(options: TestTemporalOptions = {}): Prom
   };
   const stop = async (): Promise<void> => {
     await running?.stop(5_000);
-    rmSync(home, { recursive: true, force: true });
+    rmSync(home, withAll);
     process.off('exit', endWithUs);
   };
 
@@ -110,7 +112,7 @@ async function removeLeftovers(): Promise<void> {
     const owner = ownerOf(folder);
     if (owner === undefined || isAlive(owner)) continue;
     await stopOrphans(folder);
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, withAll);
   }
 }
 
