@@ -96,6 +96,19 @@ describe('two windows on one approval', () => {
   });
 });
 
+describe('a page on which somebody writes', () => {
+  it('keeps what they wrote when another decides, and says that it is out of date', async () => {
+    const { approvalId, coupa } = await asked('Winch');
+    const reason = coupa.getByLabel('Reason (optional)');
+    await reason.fill('Half written');
+    await stack.coupa.decide(approvalId, { action: 'reject', userId: 201, reason: 'No' });
+    await shown(
+      coupa.getByText('The requisition has changed meanwhile; what you were writing is still here.'),
+    );
+    expect(await reason.inputValue()).toBe('Half written');
+  });
+});
+
 describe('a decision in Coupa while the card is open', () => {
   it('is what a press is answered with', async () => {
     const { approvalId, card, coupa } = await asked('Ropes');
