@@ -1,7 +1,15 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserOfSuite } from '../support/browser.ts';
-import { isSameDocument, live, openChat, overflow, shown, tabTo } from '../support/browser-pages.ts';
+import {
+  isInSight,
+  isSameDocument,
+  live,
+  openChat,
+  overflow,
+  shown,
+  tabTo,
+} from '../support/browser-pages.ts';
 import { orderBody, purchasing } from '../support/concur-orders.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -126,13 +134,18 @@ describe('the Concur page', () => {
     }
   });
 
-  it('fits a phone, but for its table, which scrolls in its frame', async () => {
-    const window = await newWindow({ viewport: { width: 360, height: 740 } });
+  it.each([1280, 360])('keeps its buttons in sight beside long texts, %i pixels wide', async (width) => {
+    const window = await newWindow({ viewport: { width, height: 740 } });
     const page = await live(await window.open(concurUrl));
-    await order('Paper');
-    await waiting(page, 'Paper');
+    const description = `Paper ${width} ${'W'.repeat(200)}`;
+    await desk.order(description, orderBody({ description, comments: 'c'.repeat(400), notify: rhea }));
+    const row = await waiting(page, `Paper ${width}`);
     expect(await overflow(page)).toBe(0);
     const frame = page.getByRole('region', { name: 'Table of purchase requests' });
     await tabTo(page, frame);
+    expect(await frame.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    const expire = row.getByRole('button', { name: /^Let it expire/ });
+    await expire.scrollIntoViewIfNeeded();
+    expect(await isInSight(expire)).toBe(true);
   });
 });

@@ -33,18 +33,44 @@ test('shows requester, lines, total and state of each, newest first, with nothin
   const text = await page();
   expect(text).toContain('First &lt;b&gt;one&lt;/b&gt;');
   expect(text).toContain('Rhea Quester');
-  expect(text).toContain('1,200 × 349.50 Monitor, of ACME / ACME-01');
+  expect(text).toContain('1,200 × 349.50 <bdi>Monitor</bdi>, of ACME / ACME-01');
   expect(text).toContain('419,400.00 USD');
   expect(text).toContain('700.25 USD');
   expect(text).toMatch(/data-subject="Purchase request 100002">Pending Approval<.*No\. 100001/s);
 });
 
+test('shows what finds each again: its id, and its comments with nothing of them taken for markup', async () => {
+  const id = await created(order({ comments: 'ref:cli-1 <b>second</b> floor' }));
+  const text = await page();
+  expect(text).toContain(`<code>${id}</code>`);
+  expect(text).toContain('ref:cli-1 &lt;b&gt;second&lt;/b&gt; floor');
+  await entity.control('DELETE', `/purchase-requests/${id}`);
+  await created();
+  expect(await page()).not.toContain('Comments');
+});
+
+test('cuts texts that are too long, and shows every digit of an amount', async () => {
+  const unitPrice = '999999999999999999999.9999999';
+  const description = 'x'.repeat(5000);
+  const lineItems = [line({ quantity: '1', unitPrice, description })];
+  await created(order({ description, comments: 'y'.repeat(5000), lineItems }));
+  const text = await page();
+  expect(text).toMatch(/(?<!x)x{159}…/);
+  expect(text).toMatch(/(?<!y)y{599}…/);
+  expect(text).not.toMatch(/x{160}|y{600}/);
+  expect(text).toContain('1 × 999,999,999,999,999,999,999.9999999 <bdi>x');
+  expect(text).toContain('999,999,999,999,999,999,999.9999999 USD');
+});
+
 test('approves, sends back and lets expire by its buttons, and says so', async () => {
   const [approved, sentBack, expired] = [await created(), await created(), await created()];
   const pressed = await entity.press(`/purchase-requests/${approved}/approve`);
-  expect([pressed.status, pressed.headers.get('Location')]).toEqual([303, '/?done=approve']);
+  expect([pressed.status, pressed.headers.get('Location')]).toEqual([
+    303,
+    `/?done=approve&request=${approved}`,
+  ]);
   await entity.press(`/purchase-requests/${sentBack}/send-back`);
-  await entity.press(`/purchase-requests/${expired}/expire`);
+  const over = await entity.press(`/purchase-requests/${expired}/expire`);
   expect(await entity.details(sentBack)).toMatchObject({
     purchaseRequestWorkflowStatus: 'Sent Back To Employee',
   });
@@ -52,11 +78,22 @@ test('approves, sends back and lets expire by its buttons, and says so', async (
     purchaseRequestWorkflowStatus: 'Approval Time Expired',
   });
   await expect.poll(() => page()).toContain('PO10001');
-  const text = await page('/?done=approve');
-  expect(text).toContain('Approved. Its purchase orders follow in a moment.');
+  expect(await page(over.headers.get('Location') ?? '')).toContain(
+    'Purchase request No. 100003: the time for its approval is over.',
+  );
+  const text = await page(pressed.headers.get('Location') ?? '');
+  expect(text).toContain('Purchase request No. 100001: approved. Its purchase orders follow in a moment.');
   expect(button(text, `approve-${approved}`)).toContain('disabled');
   expect(button(text, `approve-${sentBack}`)).not.toContain('disabled');
 });
+
+test.each(['/?done=approve', '/?done=approve&request=none', '/?done=constructor&request='])(
+  'says nothing of what it cannot name: %s',
+  async (path) => {
+    const id = await created();
+    expect(await page(path.endsWith('=') ? path + id : path)).not.toContain('class="notice"');
+  },
+);
 
 test('refuses in words what cannot be done', async () => {
   await entity.settings({ creationDelayMs: 86_400_000 });

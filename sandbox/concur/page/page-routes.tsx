@@ -32,7 +32,8 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
   app.route('/', staticFiles({ ...sharedFiles, ...documentFiles, ...ownFiles }));
   app.get('/events', () => liveEvents((listener) => store.subscribe(listener), ended));
   app.get('/', (c) => {
-    return pageAnswer(c, <RequestsPage entity={parts} links={links} done={c.req.query('done')} />);
+    const { done, request } = c.req.query();
+    return pageAnswer(c, <RequestsPage entity={parts} links={links} done={done} about={request} />);
   });
   for (const action of actions) {
     app.post(`/purchase-requests/:id/${action}`, (c) => {
@@ -43,7 +44,7 @@ export function pageRoutes(parts: PageParts): Hono<SandboxEnv> {
       }
       const refusal = act(parts, request, action);
       // Sends the browser on, so that reloading repeats nothing.
-      if (refusal === null) return c.redirect(`/?done=${action}`, 303);
+      if (refusal === null) return c.redirect(`/?done=${action}&request=${request.id}`, 303);
       const failure = `Not done: ${refusal}.`;
       return pageAnswer(c, <RequestsPage entity={parts} links={links} failure={failure} />, 422);
     });

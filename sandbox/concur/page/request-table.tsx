@@ -4,7 +4,7 @@ import { LiveState, StatusBadge } from '../../pages/messages.tsx';
 import { refusalOf, type RequestAction } from '../actions.ts';
 import type { PurchaseRequest } from '../state.ts';
 import type { ConcurUser } from '../users.ts';
-import { instant, lineWords, requesterOf, stateBadge, titleOf, totalWords } from './wording.ts';
+import { commentsOf, instant, lineWords, requesterOf, stateBadge, titleOf, totalWords } from './wording.ts';
 
 const mostRows = 100;
 const mostLines = 5;
@@ -40,11 +40,9 @@ export function RequestTable({ requests, users }: TableProps) {
                   <th scope="col">Act in Concur</th>
                 </tr>
               </thead>
-              <tbody>
-                {shown.map((request) => (
-                  <Row request={request} users={users} />
-                ))}
-              </tbody>
+              {shown.map((request) => (
+                <Rows request={request} users={users} />
+              ))}
             </table>
           </div>
         )}
@@ -54,13 +52,50 @@ export function RequestTable({ requests, users }: TableProps) {
   );
 }
 
-function Row({ request, users }: { request: PurchaseRequest; users: readonly ConcurUser[] }) {
+/** The row of a request, and below it what finds it again. Texts from outside keep their direction to themselves. */
+function Rows({ request, users }: { request: PurchaseRequest; users: readonly ConcurUser[] }) {
+  return (
+    <tbody>
+      <MainRow request={request} users={users} />
+      <FindingRow request={request} />
+    </tbody>
+  );
+}
+
+/** The id that the API takes, and the comments, which begin with our own id. */
+function FindingRow({ request }: { request: PurchaseRequest }) {
+  const comments = commentsOf(request);
+  return (
+    <tr class="finding">
+      <td colspan={6}>
+        <dl class="small">
+          <div>
+            <dt>Id</dt>
+            <dd>
+              <code>{request.id}</code>
+            </dd>
+          </div>
+          {comments === null ? null : (
+            <div>
+              <dt>Comments</dt>
+              <dd>
+                <bdi>{comments}</bdi>
+              </dd>
+            </div>
+          )}
+        </dl>
+      </td>
+    </tr>
+  );
+}
+
+function MainRow({ request, users }: { request: PurchaseRequest; users: readonly ConcurUser[] }) {
   const { id, number, receivedAt, orders, exceptions } = request;
   const name = number === null ? 'Not numbered yet' : `No. ${number}`;
   return (
     <tr id={`request-${id}`}>
       <th scope="row">
-        {titleOf(request)}
+        <bdi>{titleOf(request)}</bdi>
         <span class="muted small">
           {name}, <time datetime={receivedAt}>{instant(receivedAt)}</time>
         </span>
@@ -74,7 +109,10 @@ function Row({ request, users }: { request: PurchaseRequest; users: readonly Con
         <StatusBadge badge={stateBadge(request)} subject={`Purchase request ${number ?? id}`} />
         {orders.length === 0 ? null : <span class="small">{orders.join(', ')}</span>}
         {exceptions.map(({ message = 'An exception without words', isCleared }) => (
-          <span class="small">{isCleared === true ? `${message} (cleared)` : message}</span>
+          <span class="small">
+            <bdi>{message}</bdi>
+            {isCleared === true ? ' (cleared)' : null}
+          </span>
         ))}
       </td>
       <td>
@@ -93,10 +131,18 @@ function Lines({ request: { lines } }: { request: PurchaseRequest }) {
   return (
     <ul class="lines small">
       {lines.slice(0, mostLines).map((line) => (
-        <li>{lineWords(line)}</li>
+        <Line words={lineWords(line)} />
       ))}
       {hidden > 0 ? <li class="muted">and {hidden} more</li> : null}
     </ul>
+  );
+}
+
+function Line({ words: { amounts, what, vendor } }: { words: ReturnType<typeof lineWords> }) {
+  return (
+    <li>
+      {amounts} <bdi>{what}</bdi>, {vendor}
+    </li>
   );
 }
 

@@ -5,24 +5,27 @@ import { Failure } from '../../pages/messages.tsx';
 import { Page } from '../../pages/page.tsx';
 import type { Entity } from '../entity.ts';
 import { RequestTable } from './request-table.tsx';
+import { nameOf } from './wording.ts';
 
 const doneWords: Readonly<Record<string, string>> = {
-  approve: 'Approved. Its purchase orders follow in a moment.',
-  'send-back': 'Sent back to the employee.',
-  expire: 'The time for its approval is over.',
+  approve: 'approved. Its purchase orders follow in a moment.',
+  'send-back': 'sent back to the employee.',
+  expire: 'the time for its approval is over.',
 };
 
 interface RequestsPageProps {
   entity: Entity;
   links: PageLinks;
-  /** What has just been done, by its name in the address. */
+  /** What has just been done, and to which request, by name and id in the address. */
   done?: string | undefined;
+  about?: string | undefined;
   failure?: string | null;
 }
 
 /** The one page of the Concur sandbox. */
-export function RequestsPage({ entity, links, done = '', failure = null }: RequestsPageProps) {
-  const said = doneWords[done];
+export function RequestsPage({ entity, links, done = '', about = '', failure = null }: RequestsPageProps) {
+  const request = entity.store.requests.get(about);
+  const words = Object.hasOwn(doneWords, done) ? doneWords[done] : undefined;
   return (
     <Page
       title="Purchase requests in Concur"
@@ -37,9 +40,9 @@ export function RequestsPage({ entity, links, done = '', failure = null }: Reque
         <p class="muted">
           Countersign creates them through the API; here they are approved, as in Concur’s own pages.
         </p>
-        {said === undefined ? null : (
+        {request === undefined || words === undefined ? null : (
           <p class="notice" role="status">
-            {said}
+            {nameOf(request)}: {words}
           </p>
         )}
         <Failure text={failure} />

@@ -20,11 +20,31 @@ export function stateBadge({ queueStatus, workflowStatus }: PurchaseRequest): Ba
   return { label, tone: tones[label] ?? 'waiting' };
 }
 
+/** A title longer than this is cut: it stands in the names of three buttons as well. */
+const longestTitle = 160;
+const longestComments = 600;
+
+/** The text, cut with an ellipsis where it has more than so many characters. */
+function clipped(text: string, most: number): string {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
+
 /** How the page calls a request: its description, or what its first line asks for. */
 export function titleOf({ body, lines }: PurchaseRequest): string {
   const { description } = body;
-  if (typeof description === 'string' && description !== '') return description;
-  return lines[0]?.description ?? 'Purchase request';
+  if (typeof description === 'string' && description !== '') return clipped(description, longestTitle);
+  return clipped(lines[0]?.description ?? 'Purchase request', longestTitle);
+}
+
+/** The comments on a request, whose beginning finds it again; null when there are none. */
+export function commentsOf({ body: { comments } }: PurchaseRequest): string | null {
+  return typeof comments === 'string' && comments !== '' ? clipped(comments, longestComments) : null;
+}
+
+/** How a request is called in a sentence: by its number, or by its id as long as it has none. */
+export function nameOf({ id, number }: PurchaseRequest): string {
+  return number === null ? `Purchase request ${id}` : `Purchase request No. ${number}`;
 }
 
 /** The name of whom a request is assigned to; an address or UUID where the world knows nobody. */
@@ -34,10 +54,13 @@ export function requesterOf({ requester }: PurchaseRequest, users: readonly Conc
   return person === undefined ? (address ?? requester) : `${person.firstname} ${person.lastname}`;
 }
 
-/** A line in one row: `2 × 349.50 Monitor, of ACME / ACME-01`. */
-export function lineWords({ quantity, unitPrice, description, ...vendor }: PurchaseLine): string {
-  const { vendorCode, vendorAddressCode } = vendor;
-  return `${grouped(quantity)} × ${grouped(unitPrice)} ${description}, of ${vendorCode} / ${vendorAddressCode}`;
+/** The parts of a line in one row: `2 × 349.50`, `Monitor`, `of ACME / ACME-01`. */
+export function lineWords({ quantity, unitPrice, description, ...vendor }: PurchaseLine) {
+  return {
+    amounts: `${grouped(quantity)} × ${grouped(unitPrice)}`,
+    what: clipped(description, longestTitle),
+    vendor: `of ${vendor.vendorCode} / ${vendor.vendorAddressCode}`,
+  };
 }
 
 /** The total with its currency: `699.00 USD`. */
