@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './load-config.ts';
+import { variableNames } from './variables.ts';
 
 const warningsOf = (env: Record<string, string>): string[] => loadConfig(env).warnings;
 
@@ -16,7 +18,7 @@ describe('a name that looks like one of ours', () => {
     ['QUIET_HOUR', 'QUIET_HOURS'],
     ['CARD_FIELD', 'CARD_FIELDS'],
     ['POLL_INTERVALL', 'POLL_INTERVAL'],
-    ['API_KEY', 'API_KEYS'],
+    ['API_KEYZ', 'API_KEYS'],
     ['PROT', 'PORT'],
     ['port', 'PORT'],
     ['TEMPORAL_ADRESS', 'TEMPORAL_ADDRESS'],
@@ -42,6 +44,21 @@ describe('a name of somebody else', () => {
       'TEMP TMP CI NODE NODE_ENV NODE_OPTIONS NO_COLOR FORCE_COLOR COLORTERM http_proxy HTTPS_PROXY no_proxy INIT_CWD ' +
       'npm_config_cache USERNAME APPDATA PATHEXT COMSPEC OS ROOT MODE TEST SSH_AUTH_SOCK INVOCATION_ID _';
     expect(warningsOf(Object.fromEntries(usual.split(' ').map((name) => [name, 'x'])))).toEqual([]);
+  });
+
+  it('is passed over where a guide has it exported or kept for its commands', () => {
+    const docs = new URL('../../docs/', import.meta.url);
+    const guides = readdirSync(docs)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => readFileSync(new URL(name, docs), 'utf8'));
+    const named = guides.flatMap((guide) => [
+      ...[...guide.matchAll(/^export .+$/gm)].flatMap(([line]) => [...line.matchAll(/([A-Z][A-Z_]+)=/g)]),
+      ...guide.matchAll(/Keep\s+`[\w.-]+`\s+in\s+`(\w+)`/g),
+    ]);
+    const known: readonly string[] = variableNames;
+    const own = named.map(([, name = '']) => name).filter((name) => !known.includes(name));
+    expect(own).toEqual(expect.arrayContaining(['API_KEY', 'API_KEY_NAME', 'COUPA_TOKEN']));
+    expect(warningsOf(Object.fromEntries(own.map((name) => [name, 'x'])))).toEqual([]);
   });
 
   it('is passed over when Kubernetes made it for a Service called countersign', () => {

@@ -8,6 +8,12 @@ const aliases = new Set(variableEntries.map(([, { alias }]) => alias));
 /** npm gives every script the path of its Node in this variable, a letter from MODE. */
 const npmNode = 'NODE';
 
+/**
+ * What the guides have people export for the commands in them: none of ours, though it looks like it. Whoever means
+ * API_KEYS by the first is told that API_KEYS is missing, since real vendors need it.
+ */
+const guidesOwn = ['API_KEY', 'API_KEY_NAME', 'COUPA_TOKEN'];
+
 /** Kubernetes describes a Service `countersign` to every pod beside it in variables of this form. */
 const serviceLink = /_SERVICE_(HOST|PORT(_\w+)?)$|_PORT(_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?$/;
 const serviceAddress = /^(tcp|udp|sctp):\/\//;
@@ -38,7 +44,7 @@ function isServiceLink(name: string, value: string | undefined): boolean {
 
 /** One sentence for each name that is none of ours but looks like one. Names only, never a value (P9). */
 export function nearMisses(env: Environment): string[] {
-  const known = new Set<string | undefined>([...variableNames, ...aliases, npmNode]);
+  const known = new Set<string | undefined>([...variableNames, ...aliases, ...guidesOwn, npmNode]);
   return Object.entries(env).flatMap(([name, value]) => {
     // The longest of ours has 38 letters: anything far longer is no slip, and not worth the comparison.
     if (known.has(name) || (value ?? '') === '' || !/^[\w.-]{1,60}$/.test(name) || isServiceLink(name, value))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RetryableError, TerminalError } from '../../connectors/http/errors.ts';
 import { showLists } from './lists-command.ts';
 import { pagesOf, scriptedClient, testTalk } from './test-talk.ts';
 import { listVendors } from './vendors-command.ts';
@@ -81,5 +82,40 @@ describe('concur lists', () => {
     const { deps, out } = scene();
     expect(await showLists(deps, { json: true, listId: 'l1', code })).toBe(ends);
     expect(JSON.parse(out())).toEqual({ listId: 'l1', code, exists: ends === 0 });
+  });
+
+  it('names an item that is missing, its list, and what shows those that are there', async () => {
+    const { deps, out, said } = scene();
+    expect(await showLists(deps, { json: false, listId: 'l1', code: 'CC9' })).toBe(1);
+    expect(out()).toBe('');
+    expect(said()).toMatch(/no item CC9 on the first level of list l1; `countersign concur lists l1` shows/);
+  });
+
+  const facts = { vendor: 'concur', operation: 'GET /x' };
+  const failing = (error: Error) => {
+    const { deps, out, said } = scene();
+    const client = scriptedClient({
+      // eslint-disable-next-line require-yield -- it fails before its first page, as Concur does
+      listItems: async function* () {
+        throw await Promise.resolve(error);
+      },
+      hasListItem: () => Promise.reject(error),
+    });
+    return { deps: { ...deps, client }, out, said };
+  };
+
+  it.each([{}, { code: 'CC1' }])('names a list that is not there (%j), and ends with 1', async (more) => {
+    const { deps, out, said } = failing(new TerminalError('HTTP 404', { ...facts, status: 404 }));
+    expect(await showLists(deps, { json: true, listId: 'nope', ...more })).toBe(1);
+    expect(out()).toBe('');
+    expect(said()).toBe('SAP Concur has no list nope; `countersign concur lists` shows them.');
+  });
+
+  it.each([
+    new TerminalError('HTTP 403', { ...facts, status: 403 }),
+    new RetryableError('HTTP 500', { ...facts, status: 500 }),
+  ])('leaves any other trouble as it is: $message', async (error) => {
+    const { deps } = failing(error);
+    await expect(showLists(deps, { json: false, listId: 'l1' })).rejects.toBe(error);
   });
 });

@@ -1,4 +1,5 @@
 import type { ConcurClient } from '../../connectors/concur/types.ts';
+import { TerminalError } from '../../connectors/http/errors.ts';
 import { exitCodes } from './exit-codes.ts';
 import { jsonText, plain } from './plain.ts';
 import { readAll } from './read-all.ts';
@@ -40,7 +41,8 @@ async function oneItem(
   else if (exists) talk.out(`${plain(code)} is an item of this list.`);
   else
     talk.say(
-      `${plain(code)} is no item on the first level of this list; codes are compared letter by letter.`,
+      `SAP Concur has no item ${plain(code)} on the first level of list ${plain(listId)}; ` +
+        `\`countersign concur lists ${plain(listId)}\` shows them, and codes are compared letter by letter.`,
     );
   return exists ? exitCodes.done : exitCodes.failed;
 }
@@ -51,5 +53,11 @@ export async function showLists(
   { json, listId, code }: { readonly json: boolean; readonly listId?: string; readonly code?: string },
 ): Promise<number> {
   if (listId === undefined) return allLists(deps, json);
-  return code === undefined ? allItems(deps, listId, json) : oneItem(deps, { listId, code, json });
+  try {
+    return await (code === undefined ? allItems(deps, listId, json) : oneItem(deps, { listId, code, json }));
+  } catch (error) {
+    if (!(error instanceof TerminalError) || error.status !== 404) throw error;
+    deps.talk.say(`SAP Concur has no list ${plain(listId)}; \`countersign concur lists\` shows them.`);
+    return exitCodes.failed;
+  }
 }

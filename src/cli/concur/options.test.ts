@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { readConcurArguments } from './options.ts';
+import { concurOptionNames, readConcurArguments } from './options.ts';
+
+describe('the options of concur', () => {
+  it.each([
+    [
+      ['create', 'a.json'],
+      ['as-user', 'yes', 'json'],
+    ],
+    [['whoami'], []],
+    [['constructor'], []],
+    [[], []],
+  ])('%j could have are told by their names', (args, names) => {
+    expect(concurOptionNames(args)).toEqual(names);
+  });
+});
 
 describe('the arguments of concur', () => {
   it.each([

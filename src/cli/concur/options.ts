@@ -24,6 +24,16 @@ export type ConcurArguments =
 const flag = { type: 'boolean', default: false } as const;
 const text = { type: 'string' } as const;
 
+/** The options of each word; Node's parser reads them, and what npm keeps for itself is told by their names. */
+const optionsOf = {
+  token: { new: flag, renew: flag, yes: flag },
+  whoami: {},
+  vendors: { json: flag, code: text },
+  lists: { json: flag, code: text },
+  create: { 'as-user': flag, yes: flag, json: flag },
+  status: { json: flag, watch: flag },
+} as const;
+
 /** What may stand in a path of SAP Concur's: its ids are UUIDs. */
 const idPattern = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -33,18 +43,18 @@ function tooMany(given: readonly string[], allowed: number): void {
 }
 
 function readToken(args: string[]): ConcurArguments | string {
-  const { values } = parseArgs({ args, options: { new: flag, renew: flag, yes: flag } });
+  const { values } = parseArgs({ args, options: optionsOf.token });
   if (values.new && values.renew) return 'token takes --new or --renew, not both';
   return { command: 'token', anew: values.new, renew: values.renew, yes: values.yes };
 }
 
 function readWhoami(args: string[]): ConcurArguments {
-  parseArgs({ args, options: {} });
+  parseArgs({ args, options: optionsOf.whoami });
   return { command: 'whoami' };
 }
 
 function readVendors(args: string[]): ConcurArguments {
-  const { values } = parseArgs({ args, options: { json: flag, code: text } });
+  const { values } = parseArgs({ args, options: optionsOf.vendors });
   return {
     command: 'vendors',
     json: values.json,
@@ -53,11 +63,7 @@ function readVendors(args: string[]): ConcurArguments {
 }
 
 function readLists(args: string[]): ConcurArguments | string {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { json: flag, code: text },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parseArgs({ args, options: optionsOf.lists, allowPositionals: true });
   tooMany(positionals, 1);
   const [listId] = positionals;
   const { json, code } = values;
@@ -71,11 +77,7 @@ function readLists(args: string[]): ConcurArguments | string {
 }
 
 function readCreate(args: string[]): ConcurArguments | string {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { 'as-user': flag, yes: flag, json: flag },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parseArgs({ args, options: optionsOf.create, allowPositionals: true });
   tooMany(positionals, 1);
   const [file] = positionals;
   const { 'as-user': asUser, yes, json } = values;
@@ -88,11 +90,7 @@ function readCreate(args: string[]): ConcurArguments | string {
 }
 
 function readStatus(args: string[]): ConcurArguments | string {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { json: flag, watch: flag },
-    allowPositionals: true,
-  });
+  const { values, positionals } = parseArgs({ args, options: optionsOf.status, allowPositionals: true });
   tooMany(positionals, 1);
   const [id] = positionals;
   if (id === undefined || !idPattern.test(id)) {
@@ -101,7 +99,7 @@ function readStatus(args: string[]): ConcurArguments | string {
   return { command: 'status', id, json: values.json, watch: values.watch };
 }
 
-const readers: Readonly<Record<string, (args: string[]) => ConcurArguments | string>> = {
+const readers: Readonly<Record<keyof typeof optionsOf, (args: string[]) => ConcurArguments | string>> = {
   token: readToken,
   whoami: readWhoami,
   vendors: readVendors,
@@ -110,13 +108,21 @@ const readers: Readonly<Record<string, (args: string[]) => ConcurArguments | str
   status: readStatus,
 };
 
+function isWord(name: string): name is keyof typeof optionsOf {
+  return Object.hasOwn(optionsOf, name);
+}
+
+/** The names of the options that this use of `concur` could have, without their dashes. */
+export function concurOptionNames([name = '']: readonly string[]): readonly string[] {
+  return isWord(name) ? Object.keys(optionsOf[name]) : [];
+}
+
 /** Reads the arguments behind `concur`; one sentence for whoever typed them where they are none of ours. */
 export function readConcurArguments(args: readonly string[]): ConcurArguments | string {
   const [name = '', ...rest] = args;
-  const reader = Object.hasOwn(readers, name) ? readers[name] : undefined;
-  if (reader === undefined) return `concur needs one of these words: ${Object.keys(readers).join(', ')}`;
+  if (!isWord(name)) return `concur needs one of these words: ${Object.keys(readers).join(', ')}`;
   try {
-    return reader(rest);
+    return readers[name](rest);
   } catch (error) {
     // Node's own sentence names the option: "Unknown option '--x'".
     const [sentence = ''] = error instanceof Error ? error.message.split(/\.(?:\s|$)/) : [];

@@ -88,6 +88,9 @@ describe('against a simulated SAP Concur', () => {
     expect((await concur(['lists'])).out).toMatch(/11111111-aaaa-\S+ +Cost Centres/);
     const items = await concur(['lists', '11111111-aaaa-4000-8000-000000000001', '--json']);
     expect(JSON.parse(items.out)).toContainEqual({ code: 'CC200', name: 'Marketing' });
+    const none = await concur(['lists', 'nope']);
+    expect(none).toMatchObject({ code: 1, out: '' });
+    expect(none.said).toMatch(/SAP Concur has no list nope; `countersign concur lists` shows them\.$/);
   });
 
   it('a purchase request is created once, with our mark, and followed to its order', async () => {

@@ -80,6 +80,7 @@ describe('concur status', () => {
     expect(code).toBe(1);
     expect(out).toBe('');
     expect(said).toMatch(/knows no purchase request pr-1/);
+    expect(said).toMatch(/`purchaseRequestId` that GET \/purchase-requests\/\{id\} shows/);
   });
 
   it('gives one document by the names of the HTTP interface', async () => {

@@ -46,7 +46,8 @@ async function look(deps: StatusDeps, id: string): Promise<ShownStatus | undefin
 
 function unknownId({ talk }: StatusDeps, id: string): number {
   talk.say(
-    `SAP Concur knows no purchase request ${plain(id)}, or not yet: one that was just created may take a while.`,
+    `SAP Concur knows no purchase request ${plain(id)}, or not yet: one that was just created may take a while. ` +
+      'Wanted is the `purchaseRequestId` that GET /purchase-requests/{id} shows: neither its `id` nor a number.',
   );
   return exitCodes.failed;
 }

@@ -12,22 +12,26 @@ export interface ReportOptions {
   readonly names: boolean;
 }
 
+const reportOptions = {
+  since: { type: 'string', default: '24h' },
+  late: { type: 'string', default: '5m' },
+  json: { type: 'boolean', default: false },
+  names: { type: 'boolean', default: false },
+} as const;
+
 const maxSinceMs = 30 * 86_400_000;
+
+/** The names of the options that this use of `shadow` could have, without their dashes. */
+export function shadowOptionNames([what]: readonly string[]): readonly string[] {
+  return what === 'report' ? Object.keys(reportOptions) : [];
+}
 
 /** Reads the arguments behind `shadow`; one sentence for whoever typed them where they are none of ours. */
 export function readReportOptions(args: readonly string[]): ReportOptions | string {
   const [what, ...rest] = args;
   if (what !== 'report') return `shadow needs a word: shadow report`;
   try {
-    const { values } = parseArgs({
-      args: rest,
-      options: {
-        since: { type: 'string', default: '24h' },
-        late: { type: 'string', default: '5m' },
-        json: { type: 'boolean', default: false },
-        names: { type: 'boolean', default: false },
-      },
-    });
+    const { values } = parseArgs({ args: rest, options: reportOptions });
     const sinceMs = parseDuration(values.since);
     const lateMs = parseDuration(values.late);
     if (sinceMs === undefined || sinceMs === 0 || sinceMs > maxSinceMs) {
