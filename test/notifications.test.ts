@@ -111,7 +111,7 @@ describe('a notification about an approval', () => {
     const refused = await notify({ message, recipients: [ada, bo], context: { approval_id: approvalId } });
     expect(refused.status).toBe(422);
     expect(refused.body.errors).toEqual([
-      { pointer: '/recipients/1', detail: `Not an approver of approval ${approvalId}: recipient 2.` },
+      { pointer: '/recipients/1', detail: `Not an approver of approval ${approvalId}.` },
     ]);
     expect(await arrived(message)).toEqual([]);
     const unknown = await notify({ message, recipients: [ada], context: { approval_id: 999_999 } });

@@ -13,7 +13,7 @@ describe('what a decision may look like', () => {
       { parameter: 'idempotency-key', detail: expect.any(String) as string },
       { pointer: '/approver_email', detail: 'Not an e-mail address.' },
       { parameter: 'ref', detail: expect.stringContaining('positive integer') as string },
-      { pointer: '/reason', detail: expect.stringContaining('needs a reason') as string },
+      { pointer: '/reason', detail: expect.stringContaining('A rejection needs one') as string },
     ]);
   });
 
@@ -66,7 +66,7 @@ describe('what a decision may look like', () => {
     expect((await postJson(approve, { reason: ` ${'x'.repeat(10_000)} ` })).status).toBe(200);
     const got = await postJson(approve, { reason: 'x'.repeat(10_001) });
     expect(got.problem()['errors']).toEqual([
-      { pointer: '/reason', detail: 'A reason may have 10000 characters at most.' },
+      { pointer: '/reason', detail: 'It may have 10000 characters at most.' },
     ]);
   });
 

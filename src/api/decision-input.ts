@@ -22,7 +22,7 @@ const reasonShape = z
   .transform(cleanText)
   .refine(
     (text) => text.length <= maxReasonCharacters,
-    `A reason may have ${maxReasonCharacters} characters at most.`,
+    `It may have ${maxReasonCharacters} characters at most.`,
   )
   .nullish()
   .openapi({
@@ -93,10 +93,10 @@ export async function namedAction(c: Context<ApiEnv>): Promise<Action | undefine
 }
 
 const addressNeeded =
-  "A bare approval id needs the approver's address: send approver_email in a JSON body or in the query, " +
+  "A bare approval id needs the approver's address: send it in a JSON body or in the query, " +
   'or use the reference from the card.';
-const actionNeeded = `Which decision is it? Send action in a JSON body or in the query (${understoodActions}).`;
-const reasonNeeded = 'A rejection needs a reason: send reason in a JSON body or in the query.';
+const actionNeeded = `Which decision is it? Send it in a JSON body or in the query (${understoodActions}).`;
+const reasonNeeded = 'A rejection needs one: send it in a JSON body or in the query.';
 
 /**
  * The problems that only show when path, query and body are seen together. `fixed`: the action that the path

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import type { Context } from 'hono';
 import type { z } from '@hono/zod-openapi';
 import type { ApiEnv } from './env.ts';
+import { issueWords, parameterWords } from './issue-words.ts';
 import { pointerOf } from './pointer.ts';
 import { invalid, type FieldProblem } from './problem-error.ts';
 import { bodyOf } from './request-body.ts';
@@ -42,8 +43,12 @@ function placesOf(issue: z.core.$ZodIssue): Issue[] {
   ];
 }
 
-function issuesOf(shape: z.ZodType | undefined, value: unknown): Issue[] {
-  return shape?.safeParse(value).error?.issues.flatMap(placesOf) ?? [];
+function issuesOf(
+  shape: z.ZodType | undefined,
+  value: unknown,
+  words: z.core.$ZodErrorMap = parameterWords,
+): Issue[] {
+  return shape?.safeParse(value, { error: words }).error?.issues.flatMap(placesOf) ?? [];
 }
 
 /**
@@ -60,7 +65,7 @@ export function everyProblem(shapes: Shapes, check: Check = () => Promise.resolv
     const inBody =
       shapes.body === undefined
         ? []
-        : issuesOf(shapes.body.content['application/json'].schema, await bodyOf(c));
+        : issuesOf(shapes.body.content['application/json'].schema, await bodyOf(c), issueWords);
     const found = [
       ...parameters.map(({ path, message }) => ({ parameter: path.join('.'), detail: message })),
       ...inBody.map(({ path, message }) => ({ pointer: pointerOf(path), detail: message })),

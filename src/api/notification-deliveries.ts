@@ -41,11 +41,10 @@ function requireApprovers(recipients: readonly string[], record: ApprovalRecord)
     const person = approvers.find((approver) => isActor(approver, { address }));
     if (person !== undefined) entitled.push(person);
     // The pointer tells who; addresses stay out of texts that callers log (P9).
-    const whom = `recipient ${index + 1}`;
     const detail =
       approvers.length === 0
-        ? `Nobody may decide approval ${record.approvalId} yet, so ${whom} cannot be asked.`
-        : `Not an approver of approval ${record.approvalId}: ${whom}.`;
+        ? `Nobody may decide approval ${record.approvalId} yet, so nobody can be asked.`
+        : `Not an approver of approval ${record.approvalId}.`;
     return person === undefined ? [{ pointer: `/recipients/${index}`, detail }] : [];
   });
   if (problems.length > 0) throw invalid(problems);

@@ -74,6 +74,31 @@ describe('what is wrong with a notification', () => {
     expect(started()).toEqual([]);
   });
 
+  it.each([
+    [{}, 'message: It is missing. recipients: It is missing.'],
+    [[], 'Not a JSON object.'],
+    [{ message: 7, recipients: 'x' }, 'message: Not a text. recipients: Not a list.'],
+    [{ ...plain, message: '' }, 'message: It has no character that shows.'],
+    [{ ...plain, recipients: [] }, 'recipients: At least one address is needed.'],
+    [{ ...plain, recipients: ['a@b.example', 7] }, 'recipients/1: Not a text.'],
+    [
+      { ...plain, recipients: ['a@b.example', 'A@b.example'] },
+      'recipients/1: The same address as recipients/0.',
+    ],
+    [{ ...plain, context: '7' }, 'context: Not a JSON object.'],
+    [{ ...plain, context: {} }, 'approval_id: Not an id: a positive integer, also as a text.'],
+    [{ ...plain, recipients: ['a', 'b', 'c', 'd'] }, / recipients\/2: .* And 1 more\.$/],
+  ])('is told in one line of our own: %j', async (body, line) => {
+    expect((await notifying().notify(body)).problem().error).toEqual(
+      typeof line === 'string' ? line : expect.stringMatching(line),
+    );
+  });
+
+  it('names the header whose key is too long', async () => {
+    const got = await notifying().notify(plain, { 'idempotency-key': 'k'.repeat(256) });
+    expect(got.problem().error).toBe('idempotency-key: It may have 255 characters at most.');
+  });
+
   it('is a missing body, one that is not JSON, or one above 256 KiB', async () => {
     const { send, started } = notifying();
     const post = (init: RequestInit) => send('POST', '/notifications', init);

@@ -28,8 +28,8 @@ export const notificationBody = z
   .object({
     message: z
       .string()
-      .max(maxMessageCharacters, `A message may have ${maxMessageCharacters} characters at most.`)
-      .refine((text) => text.trim() !== '', 'A message needs at least one character that shows.')
+      .max(maxMessageCharacters, `It may have ${maxMessageCharacters} characters at most.`)
+      .refine((text) => text.trim() !== '', 'It has no character that shows.')
       .openapi({
         minLength: 1,
         maxLength: maxMessageCharacters,
@@ -43,8 +43,8 @@ export const notificationBody = z
           .max(254, 'An address may have 254 characters at most.')
           .regex(/^[^\s@\p{C}]+@[^\s@\p{C}]+$/u, 'Not an e-mail address.'),
       )
-      .min(1, 'At least one recipient is needed.')
-      .max(maxRecipients, `${maxRecipients} recipients at most.`)
+      .min(1, 'At least one address is needed.')
+      .max(maxRecipients, `${maxRecipients} addresses at most.`)
       .openapi({ description: 'Work addresses, each once.' }),
     context: z
       .object({
@@ -70,7 +70,7 @@ export async function notificationProblems(c: Context<ApiEnv>): Promise<FieldPro
     const key = recipient.trim().toLowerCase();
     const first = seen.get(key);
     if (first !== undefined) {
-      return [{ pointer: `/recipients/${index}`, detail: `The same address as recipient ${first + 1}.` }];
+      return [{ pointer: `/recipients/${index}`, detail: `The same address as recipients/${first}.` }];
     }
     seen.set(key, index);
     return [];

@@ -46,8 +46,8 @@ describe('POST /notifications about an approval', () => {
     const recipients = ['jamie@example.com', 'robin@example.com', 'sam@example.com'];
     const got = await notify({ ...about, recipients });
     expect(got.problem()['errors']).toEqual([
-      { pointer: '/recipients/1', detail: 'Not an approver of approval 70002: recipient 2.' },
-      { pointer: '/recipients/2', detail: 'Not an approver of approval 70002: recipient 3.' },
+      { pointer: '/recipients/1', detail: 'Not an approver of approval 70002.' },
+      { pointer: '/recipients/2', detail: 'Not an approver of approval 70002.' },
     ]);
     // Callers log what they are told (P9).
     expect(got.text).not.toContain('@');

@@ -25,7 +25,10 @@ const request = {
       .string()
       .max(255)
       // None at all would be taken for "send it again": better to hear that a template rendered to nothing.
-      .refine((key) => bareKey(key).trim() !== '', 'The key is empty: send one, or leave the header out.')
+      .refine(
+        (key) => bareKey(key).trim() !== '',
+        'Idempotency-Key is empty: send a key, or leave the header out.',
+      )
       .optional()
       .openapi({ description: 'Names this notification: under one key it goes out once.' }),
     prefer: preferHeader,
@@ -74,7 +77,7 @@ function fingerprintOf({ message, recipients, context }: NotificationBody): stri
 
 function requireSame(fingerprint: string, held: string | undefined): void {
   if (fingerprint === held) return;
-  const detail = 'This key was used for another notification: send a new one.';
+  const detail = 'This Idempotency-Key was used for another notification: send a new key.';
   throw invalid([{ parameter: 'idempotency-key', detail }]);
 }
 

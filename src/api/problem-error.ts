@@ -3,6 +3,7 @@ import type { FactChange } from '../contract/facts.ts';
 import type { PurchaseRequestState } from '../contract/purchase-request.ts';
 import type { StandingView } from './views.ts';
 import type { ApiEnv } from './env.ts';
+import { problemLine } from './problem-line.ts';
 import { problems, problemType, type ProblemName } from './problems.ts';
 
 /** One thing wrong with a request, and where: a JSON pointer into the body, or a parameter's name. */
@@ -39,15 +40,9 @@ export class ProblemError extends Error {
   }
 }
 
-/** One line holds no more; `errors` has them all. */
-const maxInOneLine = 20;
-
 /** 422 with every problem found, each with its place. */
 export function invalid(errors: readonly FieldProblem[]): ProblemError {
-  const rest = errors.length - maxInOneLine;
-  const words = errors.slice(0, maxInOneLine).map(({ detail }) => detail);
-  const more = rest > 0 ? [`There are ${rest} more problems.`] : [];
-  return new ProblemError('invalid', [...words, ...more].join(' '), { errors });
+  return new ProblemError('invalid', problemLine(errors), { errors });
 }
 
 /** 503 with `Retry-After`: nothing was taken, and the caller may try again. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiDeps } from '../deps.ts';
 import { testApi } from '../test-api.ts';
+import { purchaseMemoOf } from '../test-purchase-engine.ts';
 import { validBody } from './test-body.ts';
 
 function ordering(deps: Partial<ApiDeps> = {}) {
@@ -17,7 +18,10 @@ describe('POST /purchase-requests', () => {
     const [{ input, fingerprint, startedAt } = { input: undefined }] = started();
     const id = input?.id ?? '';
     expect(id).toMatch(/^[0-9a-f]{32}$/);
-    expect([got.status, got.json()]).toEqual([202, { status: 'accepted', id, ref: `ref:${id}` }]);
+    expect([got.status, got.json()]).toEqual([
+      202,
+      { status: 'accepted', id, ref: `ref:${id}`, state: 'checking' },
+    ]);
     expect(got.header('location')).toBe(`/purchase-requests/${id}`);
     const origin = { kind: 'api', caller: 'moveworks' };
     expect(input).toEqual({ id, origin, document: validBody, notify: validBody.userEmail });
@@ -27,20 +31,29 @@ describe('POST /purchase-requests', () => {
     ]);
   });
 
-  it('answers a repeat as it did the first time, whatever has become of it, and starts nothing', async () => {
-    const { engine, order, started } = ordering();
+  it('answers a repeat as it did the first time, and starts nothing', async () => {
+    const { order, started } = ordering();
     const first = await order();
-    const id = started()[0]?.input.id ?? '';
     const repeat = await order({ ...validBody }, { 'idempotency-key': '"k1"' });
-    Object.assign(engine.purchaseRequests.get(id) ?? {}, { kind: 'closed', memo: undefined });
+    expect([repeat.status, repeat.text]).toEqual([202, first.text]);
+    expect(repeat.header('location')).toBe(first.header('location'));
+    expect(started()).toHaveLength(1);
+  });
+
+  it.each([
+    ['open', { state: 'needsAttention' }],
+    ['closed', { state: 'failed' }],
+    ['closed', {}],
+  ] as const)('tells a repeat of one that is %s how it stands: %j', async (kind, stands) => {
+    const { engine, order, started } = ordering();
+    await order();
+    const id = started()[0]?.input.id ?? '';
+    const memo = 'state' in stands ? purchaseMemoOf(id, stands) : undefined;
+    Object.assign(engine.purchaseRequests.get(id) ?? {}, { kind, memo });
     const late = await order();
-    for (const got of [repeat, late]) {
-      expect([got.status, got.text, got.header('location')]).toEqual([
-        202,
-        first.text,
-        first.header('location'),
-      ]);
-    }
+    const expected = { status: 'accepted', id, ref: `ref:${id}`, ...stands };
+    expect([late.status, late.json()]).toEqual([202, expected]);
+    expect(late.header('location')).toBe(`/purchase-requests/${id}`);
     expect(started()).toHaveLength(1);
   });
 
@@ -76,6 +89,24 @@ describe('POST /purchase-requests', () => {
     expect(started()).toHaveLength(1);
   });
 
+  it.each([
+    ['failed', 'a new order needs a new key'],
+    ['abandoned', 'send each order under a key of its own'],
+    ['ordered', 'send each order under a key of its own'],
+  ] as const)('says what to do under the key of one that is %s', async (state, advice) => {
+    const { engine, order, started } = ordering();
+    await order();
+    const id = started()[0]?.input.id ?? '';
+    Object.assign(engine.purchaseRequests.get(id) ?? {}, {
+      kind: 'closed',
+      memo: purchaseMemoOf(id, { state }),
+    });
+    const { error } = (await order({ ...validBody, currencyCode: 'EUR' })).problem();
+    expect(error).toMatch(/^This Idempotency-Key was used for another purchase request/);
+    expect(error).toContain(advice);
+    expect(started()).toHaveLength(1);
+  });
+
   it('sees through two different orders under one key at the same moment', async () => {
     const { engine, order, started } = ordering();
     engine.onPurchaseStart = ({ input }) => void engine.openPurchase(input.id);
@@ -102,7 +133,13 @@ describe('POST /purchase-requests', () => {
       { parameter: 'idempotency-key' },
       { pointer: '/currencyCode' },
     ]);
+    expect(got.problem().error).toMatch(/^[^:]*Idempotency-Key .* currencyCode: Not a currency/);
     expect(started()).toEqual([]);
+  });
+
+  it('says which header it misses, and that it is no API key', async () => {
+    const { order } = ordering();
+    expect((await order(validBody, {})).problem().error).toMatch(/^The header Idempotency-Key .* no API key/);
   });
 
   it.each(['shadow', 'notify'] as const)('creates nothing with MODE=%s, and says so', async (mode) => {

@@ -36,7 +36,7 @@ export const lineBody = z
   .refine((line) => !('uomCode' in line && 'uoMCode' in line), {
     ...alsoWhenWrong,
     path: ['uoMCode'],
-    error: 'uomCode and uoMCode are the same field: send one of them.',
+    error: 'The same field as uomCode: send one of them.',
   })
   .openapi('PurchaseRequestLine');
 

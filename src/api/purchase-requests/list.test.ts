@@ -44,6 +44,20 @@ describe('GET /purchase-requests', () => {
     },
   );
 
+  it.each([
+    ['limit=0', 'limit: It is a whole number from 1 to 100.'],
+    ['limit=1.5', 'limit: It is a whole number from 1 to 100.'],
+    ['limit=many', 'limit: It is a whole number from 1 to 100.'],
+    ['state=bogus', 'state: It is one of checking, creating, accepted, '],
+    ['state=failed&state=ordered', 'state: It is there more than once'],
+    ['cursor=', 'cursor: It is empty'],
+    [`cursor=${'x'.repeat(4_001)}`, 'cursor: It may have 4000 characters at most.'],
+    ['cursor=broken', 'The cursor is none of ours.'],
+  ])('says in one line what is wrong with ?%s', async (query, line) => {
+    const { error } = (await testApi().send('GET', `/purchase-requests?${query}`)).problem();
+    expect(error.slice(0, line.length)).toBe(line);
+  });
+
   it('leaves out one whose memo it does not understand', async () => {
     const { engine, send } = testApi();
     engine.openPurchase('i1').memo = undefined;
