@@ -45,7 +45,8 @@ async function page(query = ''): Promise<{ data: Row[]; next?: string }> {
 }
 
 const described = (id: string) => server.client.workflow.getHandle(purchaseRequestWorkflowId(id)).describe();
-const resolve = (id: string, body: object) => api.postJson(`/purchase-requests/${id}/resolve`, body);
+const resolve = (id: string, body: object, attention = 1) =>
+  api.postJson(`/purchase-requests/${id}/resolve`, { attention, ...body });
 
 describe('without a worker', () => {
   it('takes an order once, however often and from however many at once it comes', async () => {
@@ -70,7 +71,7 @@ describe('without a worker', () => {
       source: 'memo',
       open: true,
       state: 'checking',
-      summary: { lines: 500, total: '112500', description: '🧤'.repeat(200) },
+      summary: { lines: 500, total: '112500', description: `${'🧤'.repeat(199)}…` },
     });
   });
 
@@ -173,12 +174,44 @@ describe('with workers', () => {
     await question(2);
     expect(purchase.calls().filter((call) => call === 'createPurchaseRequest')).toHaveLength(2);
 
+    // The same answer again, which a client repeats: to a question that nobody has read it is none.
+    const again = (await resolve('unknown1', { outcome: 'notCreated' })).problem();
+    expect(again).toMatchObject({ status: 409, state: 'needsAttention' });
+    expect(again['detail']).toContain('the one that is open is 2');
+    expect(purchase.calls().filter((call) => call === 'createPurchaseRequest')).toHaveLength(2);
+
     const answers = await Promise.all([
-      resolve('unknown1', { outcome: 'created', purchaseRequestNumber: '100418' }),
-      resolve('unknown1', { outcome: 'abandoned' }),
+      resolve('unknown1', { outcome: 'created', purchaseRequestNumber: '100418' }, 2),
+      resolve('unknown1', { outcome: 'abandoned' }, 2),
     ]);
     expect(answers.map(({ status }) => status)).toContain(202);
     expect(['unfollowed', 'abandoned']).toContain((await purchase.result()).state);
     expect(await show('unknown1')).toMatchObject({ source: 'record', open: false });
+  });
+
+  it('takes no id that another one holds, and names that one', async () => {
+    const trouble = { type: 'UnknownOutcomeError', message: 'no answer came; read before repeating' };
+    const lost = { createPurchaseRequest: [{ kind: 'unknown', trouble }] } as const;
+    const holder = await stage.order('holder', {
+      createPurchaseRequest: [{ kind: 'accepted', concurId: 'c-held' }],
+    });
+    await holder.seen('holds its id', ({ concurId }) => concurId === 'c-held');
+    const purchase = await stage.order('named1', lost);
+    const { what } = await purchase.asked('unknownOutcome');
+    expect(what).toContain('{"attention":1,"outcome":"notCreated"}');
+    expect(what).not.toContain('read before repeating');
+    const name = (purchaseRequestId: string) => resolve('named1', { outcome: 'created', purchaseRequestId });
+    const refused = await until('the list to show who holds it', async () => {
+      const { client } = server;
+      const { count } = await client.workflow.count('ConcurId="c-held"');
+      return count > 0 ? name('c-held') : undefined;
+    });
+    expect(refused.problem()).toMatchObject({ status: 422, errors: [{ pointer: '/purchaseRequestId' }] });
+    expect(JSON.stringify(refused.problem()['errors'])).toContain('GET /purchase-requests/holder');
+    expect(await show('named1')).toMatchObject({ state: 'needsAttention', attention: { n: 1 } });
+
+    expect((await name('c-free')).status).toBe(202);
+    await purchase.seen('is followed', ({ concurId }) => concurId === 'c-free');
+    await Promise.all([holder, purchase].map(({ handle }) => handle.terminate()));
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { purchaseRequestMemoKey } from '../src/contract/purchase-request.ts';
-import { purchaseRequestStateKey } from '../src/contract/search-attributes.ts';
+import { concurIdKey, purchaseRequestStateKey } from '../src/contract/search-attributes.ts';
 import {
   purchaseStage,
   startRealServer,
@@ -103,6 +103,26 @@ describe('a purchase request that Concur has accepted', () => {
     const { n } = await order.asked('notFound');
     await order.resolve(n, { kind: 'notCreated' });
     expect(await order.result()).toMatchObject({ state: 'ordered', concurId: 'c-2' });
+  });
+
+  it('that was named by a slip is asked for anew within minutes, and corrected by another answer', async () => {
+    const trouble = { type: 'UnknownOutcomeError', message: 'no answer came; read before repeating' };
+    const order = await stage.order('slip', {
+      createPurchaseRequest: [{ kind: 'unknown', trouble }],
+      readPurchaseRequest: [({ concurId }) => (concurId === 'c-7' ? ordered : notFound)],
+    });
+    const first = await order.asked('unknownOutcome');
+    await order.resolve(first.n, { kind: 'created', concurId: 'does-not-exist-1' });
+    await order.seen('is followed', ({ state }) => state === 'accepted');
+    await server.sleep('4 minutes');
+    const { n, what } = await order.asked('notFound');
+    expect(n).toBe(2);
+    expect(what).toContain('knows none under the id that was named, does-not-exist-1');
+    await order.resolve(first.n, { kind: 'notCreated' });
+    await order.resolve(n, { kind: 'created', concurId: 'c-7' });
+    expect(await order.result()).toMatchObject({ state: 'ordered', concurId: 'c-7' });
+    expect(order.inputs('createPurchaseRequest')).toHaveLength(1);
+    expect((await order.handle.describe()).typedSearchAttributes.get(concurIdKey)).toBe('c-7');
   });
 
   it('without an order in time is shown to a human, looked at once a day, and ended by an order', async () => {
@@ -214,6 +234,7 @@ describe('a purchase request over continue-as-new', () => {
       fingerprint: 'fingerprint of renewed',
     });
     expect(described.typedSearchAttributes.get(purchaseRequestStateKey)).toBe('ordered');
+    expect(described.typedSearchAttributes.get(concurIdKey)).toBe('c-1');
     expect(text(record)).toContain('Its status in Concur: Step 1');
     expect(newsOf(order)).toEqual(['created', 'ordered']);
     expect(order.inputs('createPurchaseRequest')).toHaveLength(1);

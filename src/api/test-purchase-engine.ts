@@ -125,6 +125,12 @@ export abstract class TestPurchaseEngine implements PurchaseRequestEngine {
     return { rows, ...(this.nextCursor === undefined ? {} : { cursor: this.nextCursor }) };
   }
 
+  async otherOfConcurId(concurId: string, id: string) {
+    await this.reach('otherOfConcurId');
+    const all = [...this.purchaseRequests.entries()];
+    return all.find(([other, { memo }]) => other !== id && memo?.concurId === concurId)?.[0];
+  }
+
   async resolvePurchaseRequest(id: string, resolving: Resolving) {
     await this.reach('resolvePurchaseRequest');
     this.onResolve();

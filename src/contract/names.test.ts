@@ -42,6 +42,8 @@ describe('names that running workflows depend on', () => {
       Approvers: 'KEYWORD_LIST',
       Amount: 'DOUBLE',
       Currency: 'KEYWORD',
+      PurchaseRequestState: 'KEYWORD',
+      ConcurId: 'KEYWORD',
     });
     expect(Object.keys(known)).toHaveLength(searchAttributeKeys.length);
   });

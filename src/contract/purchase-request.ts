@@ -156,6 +156,8 @@ export interface PurchaseRequestMemo {
   readonly state: PurchaseRequestState;
   readonly requisitionId?: number;
   readonly concurId?: string;
+  /** The id that Concur itself answered or showed, where a human has named another one since: it was created. */
+  readonly knownAs?: string;
   readonly number?: string;
   readonly queueStatus?: string;
   readonly workflowStatus?: string;
@@ -168,14 +170,22 @@ export interface PurchaseRequestMemo {
   readonly startedAt: string;
 }
 
+/** The memo has room for a title, not for a novel. */
+const mostTitleCharacters = 200;
+
+function titleOf(description: string): string {
+  const characters = Array.from(description);
+  if (characters.length <= mostTitleCharacters) return description;
+  return `${characters.slice(0, mostTitleCharacters - 1).join('')}…`;
+}
+
 /** What a document is about. */
 export function summaryOf(document: PurchaseRequestDocument | undefined): PurchaseRequestSummary {
   if (document === undefined) return { lines: 0 };
   const { description, currencyCode, lineItems } = document;
   const total = sumOfProducts(lineItems.map(({ quantity, unitPrice }) => [quantity, unitPrice]));
   return {
-    // The memo has room for a title, not for a novel.
-    ...(description === undefined ? {} : { description: Array.from(description).slice(0, 200).join('') }),
+    ...(description === undefined ? {} : { description: titleOf(description) }),
     currency: currencyCode,
     ...(total === undefined ? {} : { total }),
     lines: lineItems.length,

@@ -18,6 +18,11 @@ export const purchaseRequestStateKey = defineSearchAttributeKey(
   'PurchaseRequestState',
   SearchAttributeType.KEYWORD,
 );
+/**
+ * Concur's id of a purchase request, from the moment it is known: so that no two of ours claim the same one. An id only,
+ * which says nothing of people (P9).
+ */
+export const concurIdKey = defineSearchAttributeKey('ConcurId', SearchAttributeType.KEYWORD);
 
 /** Everything a worker registers or verifies when it starts: an unregistered one hangs the workflow task. */
 export const searchAttributeKeys = [
@@ -30,4 +35,5 @@ export const searchAttributeKeys = [
   currencyKey,
   remindersKey,
   purchaseRequestStateKey,
+  concurIdKey,
 ];

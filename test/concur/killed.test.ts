@@ -64,6 +64,12 @@ describe('a worker that is killed while it creates', () => {
     const { attention, state } = await desk.asked(id);
     expect(state).toBe('needsAttention');
     expect(attention?.what).toContain(`ref:${id}`);
+    const logged = `${worker.stdout()}${worker.stderr()}`
+      .split('\n')
+      .filter((line) => line.includes(`purchase-request-${id}`));
+    expect(logged).toEqual([
+      expect.stringContaining('A purchase request needs a human: unknownOutcome (question 1)'),
+    ]);
     expect(correlationId).toMatch(/^[0-9a-f-]{36}$/);
     expect(attention?.what).toContain(correlationId);
     expect((await desk.resolve(id, { outcome: 'created', purchaseRequestId })).status).toBe(202);
@@ -156,7 +162,9 @@ describe('two processes of the API at once', () => {
     const id = await desk.order('resolved-twice');
     await desk.asked(id);
     const answers = await Promise.all(
-      [desk, otherDesk, desk, otherDesk].map((each) => each.resolve(id, { attention: 1, outcome: 'notCreated' })),
+      [desk, otherDesk, desk, otherDesk].map((each) =>
+        each.resolve(id, { attention: 1, outcome: 'notCreated' }),
+      ),
     );
     const statuses = answers.map(({ status }) => status);
     expect(statuses).toContain(202);

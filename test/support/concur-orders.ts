@@ -106,7 +106,13 @@ export function purchasing({ request }: Pick<Api, 'request'>) {
     /** Waits until a human is asked what became of its create. */
     asked: (id: string) =>
       seen(id, 'asks for a human', ({ attention }) => attention?.reason === 'unknownOutcome'),
-    resolve: (id: string, body: object) => request('POST', `/purchase-requests/${id}/resolve`, { body }),
+    /** Reads the question that is open, and answers it, unless `body` names another one. */
+    async resolve(id: string, body: object) {
+      const { attention } = await show(id);
+      return request('POST', `/purchase-requests/${id}/resolve`, {
+        body: { attention: attention?.n, ...body },
+      });
+    },
   };
 }
 

@@ -52,6 +52,11 @@ export interface PurchaseRequestEngine {
   ): Promise<PurchaseRequestRecord | undefined>;
   /** Purchase requests, open ones first, a page at a time. Throws `InvalidCursor`. */
   listPurchaseRequests(request: PurchaseRequestsRequest): Promise<PurchaseRequestsPage>;
+  /**
+   * The id of another purchase request that holds this id of Concur's, open or closed; undefined where there is none.
+   * Lags behind by a moment. `concurId`: letters, digits, `-` and `_` alone, since it becomes part of a query.
+   */
+  otherOfConcurId(concurId: string, id: string): Promise<string | undefined>;
   /** Hands over what a human found out. `gone`: it is no longer open, or never was. Needs no worker. */
   resolvePurchaseRequest(id: string, resolving: Resolving): Promise<'accepted' | 'gone'>;
 }

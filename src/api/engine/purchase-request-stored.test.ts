@@ -7,6 +7,7 @@ const attention = { n: 1, reason: 'notFound', since: '2026-11-02T10:00:00.000Z',
 const memo = purchaseMemoOf('coupa-5', {
   requisitionId: 5,
   concurId: 'c-1',
+  knownAs: 'c-0',
   number: '1',
   workflowStatus: 'Approved',
   orders: ['PO1'],

@@ -22,6 +22,7 @@ const memoShape = z.object({
   state: purchaseRequestState,
   requisitionId: z.number().optional(),
   concurId: z.string().optional(),
+  knownAs: z.string().optional(),
   number: z.string().optional(),
   queueStatus: z.string().optional(),
   workflowStatus: z.string().optional(),

@@ -7,7 +7,7 @@ import {
   type PurchaseRequestInput,
   type PurchaseRequestRecord,
 } from '../../contract/purchase-request.ts';
-import { listPurchaseRequests } from './purchase-request-list.ts';
+import { listPurchaseRequests, otherOfConcurId } from './purchase-request-list.ts';
 import type { DescribedPurchaseRequest, PurchaseRequestEngine } from './purchase-request-engine.ts';
 import { readPurchaseRequestMemo, readPurchaseRequestRecord } from './purchase-request-stored.ts';
 import { within } from './within.ts';
@@ -72,6 +72,7 @@ export function purchaseRequestEngine(
       }
     },
     listPurchaseRequests: (request) => listPurchaseRequests(client, request, callDeadlineMs),
+    otherOfConcurId: (concurId, id) => otherOfConcurId(client, { concurId, id }, callDeadlineMs),
     async resolvePurchaseRequest(id, resolving) {
       try {
         await within(client, callDeadlineMs, () => handleOf(id).signal(resolveSignal, resolving));

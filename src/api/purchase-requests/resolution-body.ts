@@ -6,6 +6,8 @@ import { code, missingOr } from './texts.ts';
 const outcomes = ['created', 'notCreated', 'abandoned'] as const;
 const named = ['purchaseRequestId', 'purchaseRequestNumber'] as const;
 
+const whereItStands = 'the n that GET /purchase-requests/{id} shows in attention';
+
 /** What is known of members that may be wrong, or missing: which there are, and the outcome that was sent. */
 function given(body: object): { outcome: unknown; names: number } {
   const names = named.filter((name) => name in body).length;
@@ -20,6 +22,18 @@ export const resolutionBody = z
         description:
           '`created`: it is in SAP Concur. `notCreated`: it is not, so it may be created (again). `abandoned`: leave it.',
       }),
+      attention: z
+        .int({
+          error: ({ input }) =>
+            input === undefined
+              ? `Which question does it answer? Read it first, then send its number: ${whereItStands}.`
+              : `Not the number of a question: ${whereItStands}.`,
+        })
+        .min(1, 'Questions count from 1.')
+        .openapi({
+          description:
+            'The `n` of the `attention` that was read: a repeat of an old answer is never taken for one to a later question.',
+        }),
       purchaseRequestId: z
         .string({ error: missingOr('Not a text.') })
         // It becomes a part of an address.
@@ -71,8 +85,9 @@ export function mayBeMissing(
     number,
     queueStatus,
     workflowStatus,
-  }: Pick<PurchaseRequestMemo, 'number' | 'queueStatus' | 'workflowStatus'>,
+    knownAs,
+  }: Pick<PurchaseRequestMemo, 'number' | 'queueStatus' | 'workflowStatus' | 'knownAs'>,
 ): boolean {
-  const isShown = [number, queueStatus, workflowStatus].some((shown) => shown !== undefined);
+  const isShown = [number, queueStatus, workflowStatus, knownAs].some((shown) => shown !== undefined);
   return reason === 'notFound' ? !isShown : reason !== 'notOrderedInTime';
 }

@@ -9,8 +9,11 @@ function waiting(reason: AttentionReason = 'unknownOutcome', deps: Partial<ApiDe
   const api = testApi(deps);
   const attention = { n: 3, reason, since: '2026-11-02T10:00:00.000Z', what: 'Look in SAP Concur.' };
   api.engine.openPurchase(id, { state: 'needsAttention', attention });
-  const resolve = (body: unknown) => api.postJson(`/purchase-requests/${id}/resolve`, body);
-  return { ...api, resolve, signalled: () => api.engine.resolvings.map(({ resolving }) => resolving) };
+  /** Sends a body as it is. */
+  const send = (body: unknown) => api.postJson(`/purchase-requests/${id}/resolve`, body);
+  /** Answers the question that is open. */
+  const resolve = (body: object) => send({ attention: 3, ...body });
+  return { ...api, send, resolve, signalled: () => api.engine.resolvings.map(({ resolving }) => resolving) };
 }
 
 const uuid = '5b0f6f0a-7c35-4f0e-9a57-2d2f6b1f9c11';
@@ -54,16 +57,80 @@ describe('POST /purchase-requests/{id}/resolve', () => {
     [{ outcome: 'notCreated', purchaseRequestId: uuid }, '/outcome'],
     [{ outcome: 'abandoned', purchaseRequestNumber: '1' }, '/outcome'],
     [{ outcome: 'abandoned', why: 'x' }, '/why'],
+    [{ outcome: 'abandoned', attention: '3' }, '/attention'],
+    [{ outcome: 'abandoned', attention: 0 }, '/attention'],
+    [{ outcome: 'abandoned', attention: 2.5 }, '/attention'],
+    [{ outcome: 'abandoned', attention: undefined }, '/attention'],
     [[], ''],
   ])('refuses %j', async (body, pointer) => {
-    const { resolve, signalled } = waiting();
-    expect((await resolve(body)).problem()).toMatchObject({ status: 422, errors: [{ pointer }] });
+    const { resolve, send, signalled } = waiting();
+    expect((await (Array.isArray(body) ? send(body) : resolve(body))).problem()).toMatchObject({
+      status: 422,
+      errors: [{ pointer }],
+    });
     expect(signalled()).toEqual([]);
   });
 
   it('names every problem at once', async () => {
     const got = await waiting().resolve({ outcome: 'abandoned', purchaseRequestId: '/', why: 'x' });
     expect(got.problem()['errors']).toHaveLength(3);
+  });
+
+  it('says what to do about an answer that names no question', async () => {
+    const { send, signalled } = waiting();
+    const got = (await send({ outcome: 'notCreated' })).problem();
+    expect(got).toMatchObject({ status: 422, errors: [{ pointer: '/attention' }] });
+    expect(JSON.stringify(got['errors'])).toContain(
+      'the n that GET /purchase-requests/{id} shows in attention',
+    );
+    expect(signalled()).toEqual([]);
+  });
+
+  it.each([1, 2, 4])(
+    'answers 409 with the question that is open to one who answers %d: nobody answers what they have not read (P5)',
+    async (attention) => {
+      const { send, signalled } = waiting();
+      const got = (await send({ attention, outcome: 'notCreated' })).problem();
+      expect(got).toMatchObject({
+        status: 409,
+        type: 'urn:countersign:problem:not-waiting',
+        state: 'needsAttention',
+      });
+      expect(got['detail']).toContain(`answers question ${attention}, and the one that is open is 3`);
+      expect(got['detail']).toContain('read it first');
+      expect(signalled()).toEqual([]);
+    },
+  );
+
+  it('refuses an id that another purchase request holds, open or closed, and names that one', async () => {
+    const { engine, resolve, signalled } = waiting();
+    engine.openPurchase('another', { concurId: uuid }).kind = 'closed';
+    const got = (await resolve({ outcome: 'created', purchaseRequestId: uuid })).problem();
+    expect(got).toMatchObject({ status: 422, errors: [{ pointer: '/purchaseRequestId' }] });
+    expect(JSON.stringify(got['errors'])).toContain('another purchase request here, another ');
+    expect(signalled()).toEqual([]);
+    expect((await resolve({ outcome: 'created', purchaseRequestId: 'its-own' })).status).toBe(202);
+  });
+
+  it('takes the id that it holds itself', async () => {
+    const { engine, resolve } = waiting('notOrderedInTime');
+    const { memo } = engine.openPurchase(id);
+    const attention = {
+      n: 3,
+      reason: 'notOrderedInTime',
+      since: memo?.startedAt ?? '',
+      what: 'Look.',
+    } as const;
+    engine.openPurchase(id, { state: 'needsAttention', attention, concurId: uuid });
+    expect((await resolve({ outcome: 'created', purchaseRequestId: uuid })).status).toBe(202);
+  });
+
+  it('answers 503 rather than let an id pass while nobody can say who holds it', async () => {
+    const { engine, resolve, signalled } = waiting();
+    engine.down.add('otherOfConcurId');
+    expect((await resolve({ outcome: 'created', purchaseRequestId: uuid })).problem().status).toBe(503);
+    expect(signalled()).toEqual([]);
+    expect((await resolve({ outcome: 'created', purchaseRequestNumber: '1' })).status).toBe(202);
   });
 
   it.each(['checking', 'creating', 'accepted', 'created'] as const)(
@@ -105,7 +172,12 @@ describe('POST /purchase-requests/{id}/resolve', () => {
     expect(signalled()).toHaveLength(1);
   });
 
-  it.each([{ number: '100417' }, { queueStatus: 'PENDING_CREATION' }, { workflowStatus: 'Submitted' }])(
+  it.each([
+    { number: '100417' },
+    { queueStatus: 'PENDING_CREATION' },
+    { workflowStatus: 'Submitted' },
+    { concurId: 'a-slip', knownAs: 'c-1' },
+  ])(
     'does not take notCreated for what SAP Concur has shown before and does not know any more: %j',
     async (shown) => {
       const { engine, resolve, signalled } = waiting('notFound');

@@ -78,11 +78,18 @@ function showCases(): Case[] {
 function resolveCases(): Case[] {
   const route = 'post /purchase-requests/{id}/resolve';
   const at = `${path}/resolve`;
-  const resolve: Case['make'] = ({ postJson }) => postJson(at, { outcome: 'notCreated' });
+  const resolve: Case['make'] = ({ postJson }) => postJson(at, { attention: 1, outcome: 'notCreated' });
+  const named: Case['make'] = ({ postJson }) =>
+    postJson(at, { attention: 1, outcome: 'created', purchaseRequestId: 'c-2' });
+  const held = (engine: TestEngine) => {
+    waiting(engine);
+    engine.openPurchase('another', { concurId: 'c-2' });
+  };
   return [
     { route, make: resolve, given: waiting },
     { route, make: ({ anonymous }) => anonymous('POST', at) },
     { route, make: resolve },
+    { route, make: named, given: held },
     { route, make: resolve, given: waiting, deps: { mode: 'notify' } },
     { route, make: resolve, given: waiting, deps: { concur: false } },
     { route, make: resolve, given: (engine) => void engine.openPurchase(id, { state: 'created' }) },

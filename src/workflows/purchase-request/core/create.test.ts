@@ -30,6 +30,9 @@ describe('one try to create', () => {
     const problems = [{ line: 1, code: 'invalidVendor', message: 'unknown' }];
     const next = step(creating(), result({ kind: 'refused', problems }), minute(1));
     expect(next.core).toMatchObject({ phase: 'failed', problems });
+    expect(storyOf(next.core)).toBe('Concur refused it: 1 problem');
+    const two = result({ kind: 'refused', problems: [...problems, ...problems] });
+    expect(storyOf(step(creating(), two, minute(1)).core)).toBe('Concur refused it: 2 problems');
     expect(newsOf(next)).toEqual(['failed']);
   });
 
@@ -97,9 +100,19 @@ describe('one try to create', () => {
     ]) {
       expect(what).toContain(part);
     }
+    expect(what).toContain('{"attention":1,"outcome":"notCreated"} sends it again');
     expect(step(core, { kind: 'woken' }, minute(9)).core).toBe(core);
     expect(step(core, fails('late'), minute(9)).core).toBe(core);
   });
+});
+
+it('of unknown outcome does not tell people to read before repeating, where there is nothing to read it by', () => {
+  const message = 'HTTP 500, the write may have happened; read before repeating';
+  for (const event of [result({ kind: 'unknown', trouble: { type: 'T', message } }), fails(message)]) {
+    const { core } = step(creating(), event, minute(4));
+    expect(core.trouble?.message).toBe('HTTP 500, the write may have happened');
+    expect(core.attention?.what).toContain('(HTTP 500, the write may have happened).');
+  }
 });
 
 describe('the check before it', () => {

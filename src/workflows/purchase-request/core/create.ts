@@ -8,7 +8,7 @@ import { untroubled, type PurchaseCore } from './state.ts';
 import { note } from './timeline.ts';
 import { troubled } from './trouble.ts';
 import { hourMs, refusedRetryMs, retryMs, sinceMs, staleMs, waitFor } from './waits.ts';
-import { whatOfAccess, whatOfUnknown } from './what.ts';
+import { counted, whatOfAccess, whatOfUnknown } from './what.ts';
 
 /** From so many refusals of the credential in a row on a human is asked: a first one may pass by itself. */
 const refusalsBorne = 2;
@@ -30,7 +30,12 @@ function tryAgain({ origin, preparedAt }: PurchaseCore, at: string, waitMs: numb
 function refused(core: PurchaseCore, result: CreateResult & { kind: 'refused' }, at: string): Step {
   const freed = settle({ ...untroubled(core), accessRefusals: 0 }, at);
   if (result.problems.length > 0) {
-    return fail(freed, result.problems, at, `Concur refused it: ${result.problems.length} problems`);
+    return fail(
+      freed,
+      result.problems,
+      at,
+      `Concur refused it: ${counted(result.problems.length, 'problem')}`,
+    );
   }
   const bareRefusals = core.bareRefusals + 1;
   const waitMs = refusedRetryMs(bareRefusals);
@@ -53,8 +58,12 @@ function notCreated(core: PurchaseCore, result: CreateResult & { kind: 'notCreat
   return only({ ...settle(next, at), task: tryAgain(next, at, waitMs) });
 }
 
+/** What every write of unknown outcome is told with. Concur has nothing to read it by: a human looks instead. */
+const readFirst = /[;,]? read before repeating/;
+
 /** P5: Concur may have created it, so nothing is repeated until a human has looked. */
-export function unknownOutcome(core: PurchaseCore, trouble: Problem, at: string): PurchaseCore {
+export function unknownOutcome(core: PurchaseCore, problem: Problem, at: string): PurchaseCore {
+  const trouble = { ...problem, message: problem.message.replace(readFirst, '') };
   const next: PurchaseCore = {
     ...untroubled(core),
     trouble,

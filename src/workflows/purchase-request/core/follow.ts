@@ -1,6 +1,10 @@
 import type { ReadResult } from '../../../contract/concur-work.ts';
 import type { Problem } from '../../../contract/observation.ts';
-import type { PurchaseRequestStatus, RequestProblem } from '../../../contract/purchase-request.ts';
+import type {
+  AttentionReason,
+  PurchaseRequestStatus,
+  RequestProblem,
+} from '../../../contract/purchase-request.ts';
 import { raise, settle } from './attention.ts';
 import { linkCreated, tellRequester } from './beside.ts';
 import { changesOf, enteredNews, isCreated, isCreateFailed } from './changes.ts';
@@ -16,6 +20,7 @@ import {
   lookAgainMs,
   mayBeUnknownMs,
   moreOrdersMs,
+  namedMayBeUnknownMs,
   sinceMs,
   unreadFollowMs,
   waitFor,
@@ -24,10 +29,27 @@ import { whatOfNotFound, whatOfNotOrdered, whatOfUnread } from './what.ts';
 
 /** Follows a purchase request of Concur for a fresh period: what is known of it already stays known. */
 export function follow(core: PurchaseCore, concurId: string, at: string): PurchaseCore {
-  const known = core.concurId === concurId ? core : forgotten(core);
+  const { missed, ...known } = core.concurId === concurId ? core : forgotten(core);
   const followed: PurchaseCore = { ...known, concurId, acceptedAt: at, changedAt: at, problems: [] };
   const phase = followed.seenCreated ? 'created' : 'accepted';
   return { ...followed, phase, task: waitFor(at, lookAgainMs(0), { kind: 'look' }) };
+}
+
+/**
+ * Follows the one that a human named. Where Concur has answered or shown another one, that one stays in mind: to create
+ * it again because the new name was a slip would order it twice (P5).
+ */
+export function followNamed(
+  core: PurchaseCore,
+  reason: AttentionReason,
+  concurId: string,
+  at: string,
+): PurchaseCore {
+  if (core.concurId === concurId) return follow(core, concurId, at);
+  const isAnswered = core.named === undefined && reason !== 'notFound';
+  const before = core.status !== undefined || isAnswered ? core.concurId : undefined;
+  const knownAs = core.knownAs ?? before;
+  return { ...follow(core, concurId, at), named: true, ...(knownAs === undefined ? {} : { knownAs }) };
 }
 
 /** Plans the next look. While a human is asked it is enough to look once a day, or once an hour whether it can be read. */
@@ -98,9 +120,14 @@ export function looked(core: PurchaseCore, result: ReadResult, at: string): Step
   const readable = core.attention?.reason === 'access' ? settle(core, at) : core;
   const seen = { ...untroubled(readable), followForMs: result.followForMs };
   if (result.kind === 'found') return found(seen, result.status, at);
+  const missed: PurchaseCore =
+    seen.missed === true
+      ? seen
+      : note({ ...seen, missed: true }, at, `Concur knows no purchase request ${seen.concurId ?? 'unknown'}`);
   // Whether Concur knows an id at once after it gave it out is not documented.
-  if (sinceMs(core.acceptedAt, at) <= mayBeUnknownMs) return only(lookAgain(seen, at));
-  return only(lookAgain(raise(seen, 'notFound', whatOfNotFound(seen), at), at));
+  const graceMs = core.named === true && core.status === undefined ? namedMayBeUnknownMs : mayBeUnknownMs;
+  if (sinceMs(core.acceptedAt, at) <= graceMs) return only(lookAgain(missed, at));
+  return only(lookAgain(raise(missed, 'notFound', whatOfNotFound(missed), at), at));
 }
 
 /**

@@ -31,13 +31,14 @@ function summaryWithin({ description, currency, total, lines }: PurchaseCore['su
 
 /** What `describe()` and lists show without a worker, under 2 KiB whatever the texts are. */
 export function memoOf(core: PurchaseCore): PurchaseRequestMemo {
-  const { id, origin, concurId, status, attention, startedAt, notWanted } = core;
+  const { id, origin, concurId, knownAs, status, attention, startedAt, notWanted } = core;
   const orders = status?.orders ?? core.orders.map(({ number }) => number);
   const memo: PurchaseRequestMemo = {
     id,
     state: stateOf(core),
     ...(origin.kind === 'handOff' ? { requisitionId: origin.requisitionId } : {}),
     ...(concurId === undefined ? {} : { concurId: clipped(concurId) }),
+    ...(knownAs === undefined ? {} : { knownAs: clipped(knownAs) }),
     ...(status?.number === undefined ? {} : { number: clipped(status.number) }),
     ...(status?.queueStatus === undefined ? {} : { queueStatus: clip(status.queueStatus, statusBytes) }),
     ...(notWanted === undefined ? {} : { notWanted }),

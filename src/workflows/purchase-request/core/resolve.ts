@@ -4,8 +4,8 @@ import { dropped } from './attention.ts';
 import { linkCreated } from './beside.ts';
 import { end } from './end.ts';
 import type { Doing, Step } from './events.ts';
-import { follow } from './follow.ts';
-import { forgotten, untroubled, type PurchaseCore } from './state.ts';
+import { followNamed } from './follow.ts';
+import { forgotten, mayBeMissing, untroubled, type PurchaseCore } from './state.ts';
 import { note } from './timeline.ts';
 
 /** Words of callers, in a line of the story. */
@@ -42,8 +42,9 @@ function again(core: PurchaseCore, reason: AttentionReason): Doing | undefined {
     case 'unknownOutcome':
       return anew(core);
     case 'notFound':
-      // What Concur has shown was created: to create it again on a word might order it twice.
-      return core.status === undefined ? anew(core) : undefined;
+      // What Concur has shown was created: to create it again on a word might order it twice. That it does not know the
+      // id that a human named says nothing of the create, so this answer alone leads to another one (P5).
+      return mayBeMissing(core) ? anew(core) : undefined;
     case 'incomplete':
     case 'handedOverBefore':
       return { kind: 'prepare' };
@@ -84,15 +85,18 @@ function resolved(
     }
     case 'created': {
       const { concurId, number } = resolution;
-      if (concurId !== undefined) return follow(untroubled(dropped(core)), concurId, at);
+      if (concurId !== undefined) return followNamed(untroubled(dropped(core)), reason, concurId, at);
+      // An id that was named, and that Concur does not know, belongs to nothing.
+      const known =
+        reason === 'notFound' && core.named === true && mayBeMissing(core) ? forgotten(core) : core;
       const status = {
         exceptions: [],
         orders: [],
-        ...core.status,
+        ...known.status,
         ...(number === undefined ? {} : { number }),
       };
       // Nobody can look it up by its number: that needs the id.
-      return end({ ...core, status }, 'unfollowed', at, `It is in Concur as ${word(number ?? '')}`);
+      return end({ ...known, status }, 'unfollowed', at, `It is in Concur as ${word(number ?? '')}`);
     }
   }
 }

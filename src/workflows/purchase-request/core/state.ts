@@ -56,7 +56,13 @@ export interface PurchaseCore {
   readonly correlationId?: string;
   readonly sentAt?: string;
   readonly concurId?: string;
+  /** `concurId` is a human's word: Concur has not answered it to a create of this request. */
+  readonly named?: true;
+  /** The id that Concur itself answered or showed, where a human has named another one since: it was created. */
+  readonly knownAs?: string;
   readonly acceptedAt?: string;
+  /** It was noted that Concur does not know `concurId`. */
+  readonly missed?: true;
   /** When a look last showed something new; spaces the looks. */
   readonly changedAt?: string;
   readonly followForMs?: number;
@@ -129,6 +135,11 @@ export function untroubled(core: PurchaseCore): PurchaseCore {
 
 /** Nothing is known of it in Concur: as before the first create. */
 export function forgotten(core: PurchaseCore): PurchaseCore {
-  const { concurId, acceptedAt, changedAt, ordersAt, status, ...rest } = core;
+  const { concurId, named, missed, acceptedAt, changedAt, ordersAt, status, ...rest } = core;
   return { ...rest, seenCreated: false };
+}
+
+/** Whether it may not be in Concur at all: Concur has shown it neither under its present id nor under an earlier one. */
+export function mayBeMissing({ status, knownAs }: PurchaseCore): boolean {
+  return status === undefined && knownAs === undefined;
 }

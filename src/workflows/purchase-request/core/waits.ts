@@ -47,6 +47,12 @@ export function failedLookMs(failures: number): number {
 /** How long Concur may take to know an id that it answered itself. */
 export const mayBeUnknownMs = 30 * minuteMs;
 
+/**
+ * How long Concur may take to know an id that a human named. Whoever named it has seen it there, so it is known at once
+ * or not at all; a slip must be told of while its author is still at hand. Two minutes bear a short lag, no more.
+ */
+export const namedMayBeUnknownMs = 2 * minuteMs;
+
 /** How long other purchase orders of the same request may take to follow the first one. */
 export const moreOrdersMs = minuteMs;
 
