@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig';
 import { makeTelemetryFilterString, NativeConnection, Runtime } from '@temporalio/worker';
 import type { Logger } from '../logging/logger.ts';
 import { createTemporalLogger } from '../logging/temporal-logger.ts';
+import { clientRetries } from './client-retries.ts';
 import type { Settings } from './configuration.ts';
 
 /** Where Temporal is and how to get in. */
@@ -36,7 +37,7 @@ export function lazyClient({ connectionOptions, namespace }: TemporalTarget): {
   client: Client;
   connection: Connection;
 } {
-  const connection = Connection.lazy(connectionOptions);
+  const connection = Connection.lazy({ ...connectionOptions, interceptors: [clientRetries()] });
   return { client: new Client({ connection, namespace }), connection };
 }
 

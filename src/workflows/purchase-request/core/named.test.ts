@@ -54,7 +54,7 @@ describe('an id that a human named, and that Concur does not know', () => {
     }
     const { core } = again(named(), fails('HTTP 403', true), 3);
     expect(core.attention).toMatchObject({ n: 2, reason: 'access' });
-    expect(core.attention?.what).toContain('It was named as slip');
+    expect(core.attention?.what).toContain('A human named it as slip');
   });
 
   it('is in the story once, however often it is looked for', () => {

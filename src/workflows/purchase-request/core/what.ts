@@ -46,7 +46,7 @@ export function whatOfAccess(core: PurchaseCore, trouble: Problem): string {
 /** Concur has accepted it, and how it stands cannot be read. */
 export function whatOfUnread(core: PurchaseCore, trouble: Problem): string {
   const { named, concurId = 'unknown' } = core;
-  const origin = named === true ? `It was named as ${concurId} of` : `SAP Concur accepted it as ${concurId}`;
+  const origin = named === true ? `A human named it as ${concurId}` : `SAP Concur accepted it as ${concurId}`;
   return [
     `${origin}, and how it stands cannot be read (${clip(trouble.message, messageBytes)}); it is tried again every hour.`,
     answers(core, ['{"outcome":"notCreated"} tries at once, and creates nothing', giveUp]),
