@@ -239,11 +239,11 @@ export class ModelShell {
       const userId = this.books.cards.get(cardId)?.userId;
       const falls = this.core.mode !== undefined && goesFurther(this.core.mode, mode);
       if (userId !== undefined && !falls) {
-        if (mode !== 'shadow' && (this.books.delivered.get(cardId) ?? 'shadow') === 'shadow') {
-          this.notices.reach(userId);
-        }
-        const before = this.books.delivered.get(cardId) ?? mode;
-        this.books.delivered.set(cardId, goesFurther(before, mode) ? before : mode);
+        const before = this.books.delivered.get(cardId);
+        // One that is sent again because the mode goes further is another message: it may arrive after its holder was
+        // told of the end by the first, and asks something that has to be taken back as well.
+        if (goesFurther(mode, before ?? 'shadow')) this.notices.reach(userId);
+        this.books.delivered.set(cardId, before !== undefined && goesFurther(before, mode) ? before : mode);
       }
       this.tell({ kind: 'sent', cardId, mode });
     } else if (end === 'cancelled' && stopped) {
