@@ -24,10 +24,10 @@ function distinct(approvers: readonly Approver[]): readonly Approver[] {
 
 /**
  * Whether this is a card by message that its person may have seen. What went out in `shadow` counts while `shadow`
- * lasts, so that it shows what would be, and never after.
+ * lasts, so that it shows what would be, and never after; unless it is on its way again.
  */
-export function mayHaveSeen({ mode }: ApprovalCore, { kind, sentAs }: Card): boolean {
-  return kind === 'message' && (sentAs !== 'shadow' || mode === 'shadow');
+export function mayHaveSeen({ mode, sending }: ApprovalCore, { id, kind, sentAs }: Card): boolean {
+  return kind === 'message' && (sentAs !== 'shadow' || mode === 'shadow' || sending.includes(id));
 }
 
 /** Whether a card that asks still went out in a mode that falls short of the present one. */

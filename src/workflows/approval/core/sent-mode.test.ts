@@ -40,6 +40,16 @@ function told({ commands }: Step) {
 }
 
 describe('a card that went out in another mode', () => {
+  it('is what the next one tells the change from, when the facts change while it is on its way again (P4)', () => {
+    const again = lookIn(askedIn('shadow'), 'decide').core;
+    const { commands } = lookIn(again, 'decide', turn('300', [ana, ben]));
+    const sends = commands.flatMap((each) => (each.kind === 'send' ? [each] : []));
+    expect(sends.map(({ to, previous }) => [to.id, previous?.total])).toEqual([
+      [ana.id, '100'],
+      [ben.id, '100'],
+    ]);
+  });
+
   it.each<[Mode, Mode]>([
     ['shadow', 'notify'],
     ['shadow', 'decide'],
